@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.crypto;
+
+import org.jspecify.annotations.NullMarked;

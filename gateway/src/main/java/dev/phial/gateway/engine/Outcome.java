@@ -1,0 +1,44 @@
+package dev.phial.gateway.engine;
+
+/** What became of one item. */
+public sealed interface Outcome {
+
+  /**
+   * A protected value.
+   *
+   * @param text the token or the ciphertext, safe to store
+   * @param keyVersion the version of the key that made it
+   * @param index the keyed digest for equality search, empty when the element has none
+   * @param unchanged whether the input was already such a value (authentic, of this tenant and element) and came back as it was
+   */
+  record Protected(String text, int keyVersion, String index, boolean unchanged)
+      implements Outcome {}
+
+  /**
+   * A revealed value, in the form that the policy grants.
+   *
+   * @param value plaintext, masked text, or the token itself
+   * @param form which of the three it is
+   */
+  record Revealed(PlainValue value, RevealForm form) implements Outcome {}
+
+  /** The caller may not see this element in any form: the value is left out. */
+  record Withheld() implements Outcome {}
+
+  /**
+   * The item was refused.
+   *
+   * @param code why, for machines
+   * @param message why and what to do, naming the element or rule, never the value
+   */
+  record Refused(RefusalCode code, String message) implements Outcome {}
+
+  /** The form in which a value is revealed. */
+  enum RevealForm {
+    PLAINTEXT,
+    MASKED,
+    TOKEN,
+    /** The stored value was not a protected one and the caller may see plaintext: it comes back as it was. */
+    UNPROTECTED
+  }
+}

@@ -1,0 +1,25 @@
+package dev.phial.gateway.keys;
+
+import dev.phial.crypto.key.KeyPurpose;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Resolves keysets to usable keys: the only view of key management that the engine has.
+ *
+ * <p>Thread-safe; does not block. A stage fails with a {@link KeysUnavailableException} when the KMS or the store cannot
+ * answer and nothing is cached.
+ */
+public interface KeyResolver {
+
+  /**
+   * The tenant's keyset for a purpose as an immutable snapshot, created on first use. A rotation shows in the next call,
+   * never inside a snapshot.
+   */
+  CompletionStage<KeyRing> ring(String tenant, KeyPurpose purpose);
+
+  /**
+   * The key version to which an element's tokens are pinned: recorded durably at first use (the primary of that moment)
+   * and unchanged by rotation.
+   */
+  CompletionStage<Integer> pinnedVersion(String tenant, String element);
+}

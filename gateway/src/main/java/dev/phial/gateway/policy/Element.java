@@ -1,0 +1,11 @@
+package dev.phial.gateway.policy;
+
+/**
+ * A data element: one kind of PHI, protected in one way on every channel.
+ *
+ * @param name its name in the policy, {@code [a-z][a-z0-9_]*}
+ * @param identifier which of the 18 kinds of 45 CFR 164.514(b)(2) it is, for reports
+ * @param protection how it is protected
+ * @param mask how it looks to a caller who may see it masked
+ */
+public record Element(String name, Identifier identifier, Protection protection, Mask mask) {}

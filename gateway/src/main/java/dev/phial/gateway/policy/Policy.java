@@ -1,0 +1,30 @@
+package dev.phial.gateway.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A compiled policy: checked as a whole, immutable, safe to share.
+ *
+ * @param digest SHA-256 of the source in hex, for audit
+ * @param elements by name
+ * @param httpRoutes in the order of the file
+ * @param roles by name
+ */
+public record Policy(
+    String digest,
+    Map<String, Element> elements,
+    List<HttpRoute> httpRoutes,
+    Map<String, Role> roles) {
+
+  public Policy {
+    elements = Map.copyOf(elements);
+    httpRoutes = List.copyOf(httpRoutes);
+    roles = Map.copyOf(roles);
+  }
+
+  public Optional<Element> element(String name) {
+    return Optional.ofNullable(elements.get(name));
+  }
+}
