@@ -1,0 +1,21 @@
+package dev.phial.gateway.admin;
+
+import dev.phial.crypto.key.KeyPurpose;
+import dev.phial.gateway.identity.Call;
+import dev.phial.gateway.keys.KeysetView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Key operations on behalf of a caller: allowed only to roles that administer, and audited before they answer. Stages fail with
+ * {@link dev.phial.gateway.engine.EngineException}.
+ */
+public interface KeyOperations {
+
+  /** Keysets of one tenant, or of all. */
+  CompletionStage<List<KeysetView>> list(Call call, Optional<String> tenant);
+
+  /** Adds a version and makes it primary. */
+  CompletionStage<KeysetView> rotate(Call call, String tenant, KeyPurpose purpose);
+}
