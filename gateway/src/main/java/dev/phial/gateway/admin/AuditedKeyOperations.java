@@ -39,7 +39,8 @@ public final class AuditedKeyOperations implements KeyOperations {
 
   @Override
   public CompletionStage<KeysetView> rotate(Call call, String tenant, KeyPurpose purpose) {
-    return authorized(call, () -> keys.rotate(tenant, purpose), "rotate", AuditedKeyOperations::details);
+    return authorized(
+        call, () -> keys.rotate(tenant, purpose), "rotate", AuditedKeyOperations::details);
   }
 
   private static Map<String, String> details(KeysetView rotated) {
@@ -51,11 +52,15 @@ public final class AuditedKeyOperations implements KeyOperations {
   }
 
   private <T> CompletionStage<T> authorized(
-      Call call, Supplier<CompletionStage<T>> operation, String action, Function<T, Map<String, String>> details) {
+      Call call,
+      Supplier<CompletionStage<T>> operation,
+      String action,
+      Function<T, Map<String, String>> details) {
     CompletionStage<T> done = new Access(policy.get()).mayAdminister(call)
         ? operation.get()
         : CompletableFuture.failedFuture(new EngineException(
-            RefusalCode.PERMISSION_DENIED, "no role of this caller administers keys (policy: access.<role>.administer)"));
+            RefusalCode.PERMISSION_DENIED,
+            "no role of this caller administers keys (policy: access.<role>.administer)"));
     return done.handle((result, failure) -> record(call, action, result, failure, details))
         .thenCompose(stage -> stage);
   }
@@ -76,14 +81,16 @@ public final class AuditedKeyOperations implements KeyOperations {
   }
 
   private CompletionStage<Void> append(AuditEvent event) {
-    return audit.append(event)
+    return audit
+        .append(event)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(new EngineException(
             RefusalCode.AUDIT_UNAVAILABLE,
             "the audit log cannot be written; the operation may have happened, its result is withheld",
             failure)));
   }
 
-  private static AuditEvent event(Call call, String action, String outcome, Map<String, String> details) {
+  private static AuditEvent event(
+      Call call, String action, String outcome, Map<String, String> details) {
     return new AuditEvent(
         action,
         call.caller().subject(),

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * Phial. {@code POST /fhir/TYPE} stores under a new id, {@code PUT} and {@code GET /fhir/TYPE/ID} write and read.
  */
 public final class RecordServer implements AutoCloseable {
-  private static final Pattern RESOURCE = Pattern.compile("/fhir/([A-Za-z]{1,64})(?:/([A-Za-z0-9.-]{1,64}))?");
+  private static final Pattern RESOURCE =
+      Pattern.compile("/fhir/([A-Za-z]{1,64})(?:/([A-Za-z0-9.-]{1,64}))?");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
@@ -38,7 +39,8 @@ public final class RecordServer implements AutoCloseable {
 
   /** Starts on loopback; port 0 for any free one. */
   public static RecordServer start(int port) throws IOException {
-    HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     RecordServer records = new RecordServer(http);
     http.setExecutor(records.threads);
     http.createContext("/", records::handle);
@@ -80,7 +82,8 @@ public final class RecordServer implements AutoCloseable {
     store(exchange, name, body, 201);
   }
 
-  private void store(HttpExchange exchange, String name, byte[] body, int status) throws IOException {
+  private void store(HttpExchange exchange, String name, byte[] body, int status)
+      throws IOException {
     records.put(name, body);
     answer(exchange, status, body);
   }

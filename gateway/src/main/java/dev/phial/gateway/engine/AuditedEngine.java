@@ -24,16 +24,21 @@ public final class AuditedEngine implements ProtectionEngine {
 
   @Override
   public CompletionStage<List<Outcome>> protect(Call call, List<ProtectItem> items) {
-    return recorded("protect", call, engine.protect(call, items), i -> items.get(i).element());
+    return recorded(
+        "protect", call, engine.protect(call, items), i -> items.get(i).element());
   }
 
   @Override
   public CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items) {
-    return recorded("reveal", call, engine.reveal(call, items), i -> items.get(i).element());
+    return recorded(
+        "reveal", call, engine.reveal(call, items), i -> items.get(i).element());
   }
 
   private CompletionStage<List<Outcome>> recorded(
-      String action, Call call, CompletionStage<List<Outcome>> operation, IntFunction<String> element) {
+      String action,
+      Call call,
+      CompletionStage<List<Outcome>> operation,
+      IntFunction<String> element) {
     return operation
         .handle((outcomes, failure) -> outcomes != null
             ? append(event(action, call, "ok", Outcomes.count(outcomes, element)), outcomes, null)
@@ -42,27 +47,28 @@ public final class AuditedEngine implements ProtectionEngine {
   }
 
   private CompletionStage<List<Outcome>> fail(String action, Call call, EngineException failure) {
-    return append(event(action, call, Outcomes.word(failure.code()), List.of()), List.of(), failure);
+    return append(
+        event(action, call, Outcomes.word(failure.code()), List.of()), List.of(), failure);
   }
 
   private CompletionStage<List<Outcome>> append(
       AuditEvent event, List<Outcome> outcomes, @Nullable EngineException failure) {
-    return audit.append(event)
-        .handle((done, auditFailure) -> {
-          if (auditFailure != null) {
-            throw new EngineException(
-                RefusalCode.AUDIT_UNAVAILABLE,
-                "the audit log cannot be written, so nothing is answered; see the setting audit.file",
-                auditFailure);
-          }
-          if (failure != null) {
-            throw failure;
-          }
-          return outcomes;
-        });
+    return audit.append(event).handle((done, auditFailure) -> {
+      if (auditFailure != null) {
+        throw new EngineException(
+            RefusalCode.AUDIT_UNAVAILABLE,
+            "the audit log cannot be written, so nothing is answered; see the setting audit.file",
+            auditFailure);
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return outcomes;
+    });
   }
 
-  private static AuditEvent event(String action, Call call, String outcome, List<AuditEvent.ElementCount> counts) {
+  private static AuditEvent event(
+      String action, Call call, String outcome, List<AuditEvent.ElementCount> counts) {
     return new AuditEvent(
         action,
         call.caller().subject(),

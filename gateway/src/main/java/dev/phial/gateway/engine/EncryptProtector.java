@@ -1,10 +1,12 @@
 package dev.phial.gateway.engine;
 
-import dev.phial.crypto.DataContext;
+import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.envelope.Envelope;
 import dev.phial.crypto.envelope.EnvelopeCipher;
+import dev.phial.crypto.envelope.EnvelopeFormatException;
 import dev.phial.crypto.envelope.EnvelopeText;
 import dev.phial.crypto.envelope.OpenFailedException;
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.index.BlindIndex;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyPurpose;
@@ -17,10 +19,12 @@ import java.util.Optional;
 
 /** Seals values in envelopes, bound to tenant, element, key version and the caller's context. */
 final class EncryptProtector implements ElementProtector {
+  private final FipsModule module;
   private final EnvelopeCipher cipher;
 
-  EncryptProtector(EnvelopeCipher cipher) {
-    this.cipher = cipher;
+  EncryptProtector(FipsModule module) {
+    this.module = module;
+    this.cipher = new EnvelopeCipher(module);
   }
 
   @Override
@@ -40,6 +44,7 @@ final class EncryptProtector implements ElementProtector {
   public List<Outcome> protect(Subject subject, ResolvedKeys keys, List<ProtectItem> items) {
     Optional<BlindIndex> index = rule(subject.element()).indexed()
         ? Optional.of(BlindIndex.of(
+            module,
             keys.ring(KeyPurpose.INDEX).primary(),
             subject.tenant(),
             subject.element().name()))
@@ -49,7 +54,8 @@ final class EncryptProtector implements ElementProtector {
         .toList();
   }
 
-  private Outcome protect(Subject subject, KeyRing ring, Optional<BlindIndex> index, ProtectItem item) {
+  private Outcome protect(
+      Subject subject, KeyRing ring, Optional<BlindIndex> index, ProtectItem item) {
     Optional<Outcome> already = alreadyProtected(subject, ring, item);
     if (already.isPresent()) {
       return already.get();
@@ -58,7 +64,8 @@ final class EncryptProtector implements ElementProtector {
     DataKey primary = ring.primary();
     byte[] sealed = cipher.seal(primary, context(subject, item.context()), plain);
     String digest = index.map(digests -> digests.digest(plain)).orElse("");
-    return new Outcome.Protected(write(subject.element(), sealed), primary.id().version(), digest, false);
+    return new Outcome.Protected(
+        write(subject.element(), sealed), primary.id().version(), digest, false);
   }
 
   /**
@@ -66,42 +73,41 @@ final class EncryptProtector implements ElementProtector {
    * it could be another tenant's or element's, put here to be opened.
    */
   private Optional<Outcome> alreadyProtected(Subject subject, KeyRing ring, ProtectItem item) {
-    String text = looksSealed(subject.element(), item.value());
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        recover(subject, ring, RevealItem.of(item.element(), text), item.context()) instanceof Recovered.Plain
-            ? new Outcome.Protected(text, Envelope.parse(read(subject.element(), text)).keyId().version(), "", true)
-            : new Outcome.Refused(
-                RefusalCode.INVALID_VALUE,
-                "element " + subject.element().name()
-                    + ": the value looks like a sealed one, but was not sealed for this tenant, element and context"));
+    return sealedText(subject.element(), item.value())
+        .map(
+            text -> recover(subject, ring, text, item.context()) instanceof Recovered.Plain
+                ? new Outcome.Protected(text, EnvelopeText.parse(text).keyId().version(), "", true)
+                : new Outcome.Refused(
+                    RefusalCode.INVALID_VALUE,
+                    "element " + subject.element().name()
+                        + ": the value looks like a sealed one, but was not sealed for this tenant, element and context"));
   }
 
   @Override
   public List<Recovered> recover(Subject subject, ResolvedKeys keys, List<RevealItem> items) {
     KeyRing ring = keys.ring(KeyPurpose.ENCRYPT);
     return items.stream()
-        .map(item -> recover(subject, ring, item, item.context()))
+        .map(item -> recover(subject, ring, item.value(), item.context()))
         .toList();
   }
 
-  private Recovered recover(Subject subject, KeyRing ring, RevealItem item, Map<String, String> context) {
-    if (!looksSealed(subject.element(), item.value())) {
+  private Recovered recover(
+      Subject subject, KeyRing ring, String text, Map<String, String> context) {
+    if (!looksSealed(subject.element(), text)) {
       return new Recovered.Unprotected();
     }
     try {
-      Envelope envelope = Envelope.parse(read(subject.element(), item.value()));
+      Envelope envelope = EnvelopeText.parse(text);
       return envelope.keyId().keyset() == ring.keysetId()
           ? open(subject, ring.version(envelope.keyId().version()), envelope, context)
           : notAuthentic(subject);
-    } catch (OpenFailedException | IllegalArgumentException e) {
+    } catch (OpenFailedException | EnvelopeFormatException e) {
       return notAuthentic(subject);
     }
   }
 
-  private Recovered open(Subject subject, KeyRing.Lookup version, Envelope envelope, Map<String, String> context) {
+  private Recovered open(
+      Subject subject, KeyRing.Lookup version, Envelope envelope, Map<String, String> context) {
     if (version instanceof KeyRing.Lookup.Usable usable) {
       return new Recovered.Plain(
           PlainValue.ofBytes(cipher.open(usable.key(), context(subject, context), envelope)));
@@ -134,19 +140,16 @@ final class EncryptProtector implements ElementProtector {
     return base64(element) ? EnvelopeText.toBase64(sealed) : EnvelopeText.toText(sealed);
   }
 
-  private static byte[] read(Element element, String text) {
-    return EnvelopeText.looksLikeText(text) ? EnvelopeText.fromText(text) : EnvelopeText.fromBase64(text);
-  }
-
   private static boolean looksSealed(Element element, String text) {
-    return EnvelopeText.looksLikeText(text) || (base64(element) && EnvelopeText.looksLikeBase64(text));
+    return EnvelopeText.looksLikeText(text)
+        || (base64(element) && EnvelopeText.looksLikeBase64(text));
   }
 
-  private static String looksSealed(Element element, PlainValue value) {
-    if (!EnvelopeText.mayBeEnvelope(value.bytes())) {
-      return "";
+  private static Optional<String> sealedText(Element element, PlainValue value) {
+    try {
+      return Optional.of(value.text()).filter(text -> looksSealed(element, text));
+    } catch (IllegalArgumentException notText) {
+      return Optional.empty();
     }
-    String text = value.text();
-    return looksSealed(element, text) ? text : "";
   }
 }

@@ -28,11 +28,15 @@ public final class EngineException extends RuntimeException {
       cause = cause.getCause();
     }
     if (cause instanceof KeysUnavailableException unavailable) {
-      return new EngineException(RefusalCode.KEYS_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
+      return new EngineException(
+          RefusalCode.KEYS_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
     }
     return cause instanceof EngineException known
         ? known
-        : new EngineException(RefusalCode.INTERNAL, "the gateway failed; its log has details under the request id", cause);
+        : new EngineException(
+            RefusalCode.INTERNAL,
+            "the gateway failed; its log has details under the request id",
+            cause);
   }
 
   public RefusalCode code() {

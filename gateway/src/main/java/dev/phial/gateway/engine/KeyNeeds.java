@@ -27,12 +27,13 @@ final class KeyNeeds {
 
   CompletionStage<ResolvedKeys> resolve(KeyResolver resolver, String tenant) {
     Map<KeyPurpose, CompletableFuture<KeyRing>> rings = new EnumMap<>(KeyPurpose.class);
-    purposes.forEach(purpose ->
-        rings.put(purpose, resolver.ring(tenant, purpose).toCompletableFuture()));
+    purposes.forEach(
+        purpose -> rings.put(purpose, resolver.ring(tenant, purpose).toCompletableFuture()));
     Map<String, CompletableFuture<Integer>> pins = new HashMap<>();
     pinned.forEach(element ->
         pins.put(element, resolver.pinnedVersion(tenant, element).toCompletableFuture()));
-    return CompletableFuture.allOf(all(rings, pins)).thenApply(done -> new ResolvedKeys(values(rings), values(pins)));
+    return CompletableFuture.allOf(all(rings, pins))
+        .thenApply(done -> new ResolvedKeys(values(rings), values(pins)));
   }
 
   private static CompletableFuture<?>[] all(

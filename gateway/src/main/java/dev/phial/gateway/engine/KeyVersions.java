@@ -14,7 +14,7 @@ final class KeyVersions {
   static Outcome.Refused refusal(Subject subject, int version, KeyRing.Lookup.Retired retired) {
     return new Outcome.Refused(
         RefusalCode.KEY_RETIRED,
-        "element " + subject.element().name() + ": key version " + version + " is " + retired.state()
-            + "; an administrator can say more");
+        "element " + subject.element().name() + ": key version " + version + " is "
+            + retired.state() + "; an administrator can say more");
   }
 }

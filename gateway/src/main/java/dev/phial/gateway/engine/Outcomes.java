@@ -30,7 +30,8 @@ public final class Outcomes {
 
   /** The element's name if the policy has it. A name that a caller made up is not repeated: it could be a value. */
   public static String knownElement(String element, Outcome outcome) {
-    return outcome instanceof Outcome.Refused refused && refused.code() == RefusalCode.UNKNOWN_ELEMENT
+    return outcome instanceof Outcome.Refused refused
+            && refused.code() == RefusalCode.UNKNOWN_ELEMENT
         ? "unknown"
         : element;
   }
@@ -42,7 +43,9 @@ public final class Outcomes {
       Outcome outcome = outcomes.get(i);
       int version = outcome instanceof Outcome.Protected made ? made.keyVersion() : 0;
       counts.merge(
-          new ElementCount(knownElement(element.apply(i), outcome), word(outcome), version, 0), 1, Integer::sum);
+          new ElementCount(knownElement(element.apply(i), outcome), word(outcome), version, 0),
+          1,
+          Integer::sum);
     }
     List<ElementCount> result = new ArrayList<>(counts.size());
     counts.forEach((key, count) ->

@@ -33,7 +33,11 @@ public final class PolicyEngine implements ProtectionEngine {
    *     became known
    */
   public PolicyEngine(
-      Supplier<Policy> policy, KeyResolver keys, Protectors protectors, EngineLimits limits, Executor cryptoPool) {
+      Supplier<Policy> policy,
+      KeyResolver keys,
+      Protectors protectors,
+      EngineLimits limits,
+      Executor cryptoPool) {
     this.policy = policy;
     this.keys = keys;
     this.protectors = protectors;
@@ -49,8 +53,14 @@ public final class PolicyEngine implements ProtectionEngine {
     }
     Access access = new Access(policy.get());
     Batch<ProtectItem> batch = Batch.of(items, item -> admitProtect(access, call, item));
-    return work(call, batch, bytes, (group, resolved) -> group.protector()
-        .protect(new Subject(call.caller().tenant(), group.element()), resolved, group.items()));
+    return work(
+        call,
+        batch,
+        bytes,
+        (group, resolved) -> group
+            .protector()
+            .protect(
+                new Subject(call.caller().tenant(), group.element()), resolved, group.items()));
   }
 
   @Override
@@ -61,22 +71,36 @@ public final class PolicyEngine implements ProtectionEngine {
     }
     Access access = new Access(policy.get());
     Batch<RevealItem> batch = Batch.of(items, item -> admitReveal(access, call, item));
-    return work(call, batch, bytes, (group, resolved) -> new Revealer(
-            group.protector(), new Subject(call.caller().tenant(), group.element()), resolved)
-        .reveal(access.reveal(call, group.element().name()), group.items()));
+    return work(
+        call,
+        batch,
+        bytes,
+        (group, resolved) -> new Revealer(
+                group.protector(), new Subject(call.caller().tenant(), group.element()), resolved)
+            .reveal(access.reveal(call, group.element().name()), group.items()));
   }
 
   private Admission admitProtect(Access access, Call call, ProtectItem item) {
-    return admit(access, item.element(), item.operation(), () -> access.mayProtect(call, item.element()), "protect");
+    return admit(
+        access,
+        item.element(),
+        item.operation(),
+        () -> access.mayProtect(call, item.element()),
+        "protect");
   }
 
   private Admission admitReveal(Access access, Call call, RevealItem item) {
-    // Whether and how a caller may see the element is decided in Revealer: to see nothing is an answer, not a refusal.
+    // Whether and how a caller may see the element is decided in Revealer: to see nothing is an
+    // answer, not a refusal.
     return admit(access, item.element(), item.operation(), () -> access.knows(call), "reveal");
   }
 
   private Admission admit(
-      Access access, String name, ProtectItem.Operation asked, Supplier<Boolean> permitted, String verb) {
+      Access access,
+      String name,
+      ProtectItem.Operation asked,
+      Supplier<Boolean> permitted,
+      String verb) {
     Element element = access.policy().element(name).orElse(null);
     if (element == null) {
       return Admission.refused(RefusalCode.UNKNOWN_ELEMENT, "the policy has no such element");
@@ -97,19 +121,24 @@ public final class PolicyEngine implements ProtectionEngine {
     return new Admission.Admitted(element, protector);
   }
 
-  private <T> CompletionStage<List<Outcome>> work(Call call, Batch<T> batch, long bytes, GroupWork<T> work) {
+  private <T> CompletionStage<List<Outcome>> work(
+      Call call, Batch<T> batch, long bytes, GroupWork<T> work) {
     if (batch.size() > limits.batchItems() || bytes > limits.batchBytes()) {
       return CompletableFuture.failedFuture(new EngineException(
           RefusalCode.TOO_LARGE,
-          "one call takes at most " + limits.batchItems() + " values and " + limits.batchBytes() + " bytes; split it"));
+          "one call takes at most " + limits.batchItems() + " values and " + limits.batchBytes()
+              + " bytes; split it"));
     }
     KeyNeeds needs = new KeyNeeds();
     batch.groups().forEach(group -> group.protector().declareNeeds(group.element(), needs));
-    Function<ResolvedKeys, List<Outcome>> job = resolved -> guarded(() -> batch.outcomes(work, resolved));
+    Function<ResolvedKeys, List<Outcome>> job =
+        resolved -> guarded(() -> batch.outcomes(work, resolved));
     CompletionStage<ResolvedKeys> resolved = needs.resolve(keys, call.caller().tenant());
-    CompletionStage<List<Outcome>> done =
-        bytes <= limits.inlineBytes() ? resolved.thenApply(job) : resolved.thenApplyAsync(job, cryptoPool);
-    return done.exceptionallyCompose(failure -> CompletableFuture.failedFuture(EngineException.of(failure)));
+    CompletionStage<List<Outcome>> done = bytes <= limits.inlineBytes()
+        ? resolved.thenApply(job)
+        : resolved.thenApplyAsync(job, cryptoPool);
+    return done.exceptionallyCompose(
+        failure -> CompletableFuture.failedFuture(EngineException.of(failure)));
   }
 
   /** The FIPS module throws {@link Error} for some refusals: none may kill the thread that works. */
@@ -120,7 +149,9 @@ public final class PolicyEngine implements ProtectionEngine {
       throw e;
     } catch (Error e) {
       throw new EngineException(
-          RefusalCode.INTERNAL, "the cryptographic module refused the operation; see the gateway's log", e);
+          RefusalCode.INTERNAL,
+          "the cryptographic module refused the operation; see the gateway's log",
+          e);
     }
   }
 
@@ -142,7 +173,8 @@ public final class PolicyEngine implements ProtectionEngine {
   }
 
   /** The items of one element, with their places in the batch. */
-  record Group<T>(Element element, ElementProtector protector, List<T> items, List<Integer> places) {}
+  record Group<T>(
+      Element element, ElementProtector protector, List<T> items, List<Integer> places) {}
 
   /** A batch sorted into groups; refused items have their outcome already. */
   record Batch<T>(int size, List<Group<T>> groups, Map<Integer, Outcome> refused) {
@@ -156,7 +188,8 @@ public final class PolicyEngine implements ProtectionEngine {
         if (decided instanceof Admission.Admitted admitted) {
           Group<T> group = groups.computeIfAbsent(
               admitted.element().name(),
-              name -> new Group<>(admitted.element(), admitted.protector(), new ArrayList<>(), new ArrayList<>()));
+              name -> new Group<>(
+                  admitted.element(), admitted.protector(), new ArrayList<>(), new ArrayList<>()));
           group.items().add(item);
           group.places().add(place);
         } else if (decided instanceof Admission.Denied denied) {

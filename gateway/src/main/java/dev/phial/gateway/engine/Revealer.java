@@ -55,7 +55,8 @@ final class Revealer {
     if (item.operation() != ProtectItem.Operation.AS_POLICY) {
       return new Outcome.Refused(
           RefusalCode.NOT_AUTHENTIC,
-          "element " + subject.element().name() + ": not a value that this gateway protected for this tenant");
+          "element " + subject.element().name()
+              + ": not a value that this gateway protected for this tenant");
     }
     PlainValue value = PlainValue.ofText(item.value());
     return switch (granted) {

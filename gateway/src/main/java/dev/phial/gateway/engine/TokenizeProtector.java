@@ -2,7 +2,6 @@ package dev.phial.gateway.engine;
 
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyPurpose;
-import dev.phial.crypto.token.ElementTokenizer;
 import dev.phial.crypto.token.Marks;
 import dev.phial.crypto.token.TokenInput;
 import dev.phial.crypto.token.TokenOutcome;
@@ -10,11 +9,8 @@ import dev.phial.gateway.keys.KeyRing;
 import dev.phial.gateway.policy.Element;
 import dev.phial.gateway.policy.Protection;
 import dev.phial.gateway.policy.Protection.KeyVersionMode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * Format-preserving tokens. FF1 has no integrity, so before any token is turned back its key version is known for certain:
@@ -53,12 +49,19 @@ final class TokenizeProtector implements ElementProtector {
     for (int place = 0; place < items.size(); place++) {
       admit(subject, keys, items.get(place), place, version, batch);
     }
-    batch.run((v, inputs) -> tokenizers.of(subject, usable.key()).tokenize(inputs), (v, outcome) -> made(subject, v, outcome));
+    batch.run(
+        (v, inputs) -> tokenizers.of(subject, usable.key()).tokenize(inputs),
+        (v, outcome) -> made(subject, v, outcome));
     return batch.outcomes();
   }
 
   private void admit(
-      Subject subject, ResolvedKeys keys, ProtectItem item, int place, int version, Lockstep<Outcome> batch) {
+      Subject subject,
+      ResolvedKeys keys,
+      ProtectItem item,
+      int place,
+      int version,
+      Lockstep<Outcome> batch) {
     String text;
     try {
       text = item.value().text();
@@ -66,9 +69,15 @@ final class TokenizeProtector implements ElementProtector {
       batch.decide(place, invalid(subject, "a token needs text in UTF-8"));
       return;
     }
-    if (mode(subject.element()) == KeyVersionMode.BESIDE && item.operation() == ProtectItem.Operation.AS_POLICY) {
-      batch.decide(place, invalid(subject, "its key version is kept beside the token, and this channel has no place for it"));
-    } else if (mode(subject.element()) == KeyVersionMode.MARKED && Marks.versionOf(text).isPresent()) {
+    if (mode(subject.element()) == KeyVersionMode.BESIDE
+        && item.operation() == ProtectItem.Operation.AS_POLICY) {
+      batch.decide(
+          place,
+          invalid(
+              subject,
+              "its key version is kept beside the token, and this channel has no place for it"));
+    } else if (mode(subject.element()) == KeyVersionMode.MARKED
+        && Marks.versionOf(text).isPresent()) {
       batch.decide(place, alreadyToken(subject, keys, item, text));
     } else {
       batch.add(place, version, new TokenInput(text, item.context()));
@@ -80,13 +89,19 @@ final class TokenizeProtector implements ElementProtector {
     RevealItem asToken = new RevealItem(item.element(), text, item.context(), 0, item.operation());
     return recover(subject, keys, List.of(asToken)).get(0) instanceof Recovered.Plain
         ? new Outcome.Protected(text, Marks.versionOf(text).orElse(0), "", true)
-        : invalid(subject, "the value looks like a token, but is none of this tenant, element and context");
+        : invalid(
+            subject,
+            "the value looks like a token, but is none of this tenant, element and context");
   }
 
   private static Outcome made(Subject subject, int version, TokenOutcome outcome) {
-    return outcome instanceof TokenOutcome.Text token
+    return outcome instanceof TokenOutcome.Token token
         ? new Outcome.Protected(token.text(), version, "", false)
-        : invalid(subject, ((TokenOutcome.Invalid) outcome).message());
+        : invalid(
+            subject,
+            outcome instanceof TokenOutcome.Invalid invalid
+                ? invalid.message()
+                : "no token was made");
   }
 
   @Override
@@ -112,12 +127,18 @@ final class TokenizeProtector implements ElementProtector {
     return switch (mode(subject.element())) {
       case PINNED -> OptionalInt.of(keys.pin(subject.element().name()));
       case MARKED -> Marks.versionOf(item.value());
-      case BESIDE -> item.keyVersion() > 0 ? OptionalInt.of(item.keyVersion()) : OptionalInt.empty();
+      case BESIDE ->
+        item.keyVersion() > 0 ? OptionalInt.of(item.keyVersion()) : OptionalInt.empty();
     };
   }
 
   private static void sort(
-      Subject subject, KeyRing ring, RevealItem item, int place, int version, Lockstep<Recovered> batch) {
+      Subject subject,
+      KeyRing ring,
+      RevealItem item,
+      int place,
+      int version,
+      Lockstep<Recovered> batch) {
     KeyRing.Lookup lookup = ring.version(version);
     if (lookup instanceof KeyRing.Lookup.Usable) {
       batch.add(place, version, new TokenInput(item.value(), item.context()));
@@ -132,12 +153,13 @@ final class TokenizeProtector implements ElementProtector {
     return mode(subject.element()) == KeyVersionMode.BESIDE
         ? Recovered.failed(
             RefusalCode.INVALID_VALUE,
-            "element " + subject.element().name() + ": give the key_version that was returned with the token")
+            "element " + subject.element().name()
+                + ": give the key_version that was returned with the token")
         : new Recovered.Unprotected();
   }
 
   private static Recovered recovered(Subject subject, TokenOutcome outcome) {
-    return outcome instanceof TokenOutcome.Text value
+    return outcome instanceof TokenOutcome.Value value
         ? new Recovered.Plain(PlainValue.ofText(value.text()))
         : notAuthentic(subject);
   }
@@ -149,7 +171,8 @@ final class TokenizeProtector implements ElementProtector {
   private static Recovered notAuthentic(Subject subject) {
     return Recovered.failed(
         RefusalCode.NOT_AUTHENTIC,
-        "element " + subject.element().name() + ": not a token of this tenant, element and context");
+        "element " + subject.element().name()
+            + ": not a token of this tenant, element and context");
   }
 
   private static Outcome unusable(Subject subject, int version, KeyRing ring) {
@@ -157,7 +180,8 @@ final class TokenizeProtector implements ElementProtector {
         ? KeyVersions.refusal(subject, version, retired)
         : new Outcome.Refused(
             RefusalCode.KEYS_UNAVAILABLE,
-            "element " + subject.element().name() + ": its pinned key version is missing from the store");
+            "element " + subject.element().name()
+                + ": its pinned key version is missing from the store");
   }
 
   private static Outcome.Refused invalid(Subject subject, String why) {
@@ -167,49 +191,5 @@ final class TokenizeProtector implements ElementProtector {
 
   private static KeyVersionMode mode(Element element) {
     return ((Protection.Tokenize) element.protection()).keyVersion();
-  }
-
-  /** Sorts inputs by key version, runs each version's share at once, and puts the results back in their places. */
-  private static final class Lockstep<R> {
-    private final List<R> results;
-    private final Map<Integer, List<Integer>> places = new TreeMap<>();
-    private final Map<Integer, List<TokenInput>> inputs = new TreeMap<>();
-
-    @SuppressWarnings("NullAway") // every place is set by decide or run before outcomes is called
-    Lockstep(int size) {
-      results = new ArrayList<>(java.util.Collections.nCopies(size, null));
-    }
-
-    void decide(int place, R result) {
-      results.set(place, result);
-    }
-
-    void add(int place, int version, TokenInput input) {
-      places.computeIfAbsent(version, v -> new ArrayList<>()).add(place);
-      inputs.computeIfAbsent(version, v -> new ArrayList<>()).add(input);
-    }
-
-    void run(Batch batch, Result<R> result) {
-      inputs.forEach((version, share) -> {
-        List<TokenOutcome> done = batch.apply(version, share);
-        for (int i = 0; i < done.size(); i++) {
-          results.set(places.get(version).get(i), result.of(version, done.get(i)));
-        }
-      });
-    }
-
-    List<R> outcomes() {
-      return results;
-    }
-
-    @FunctionalInterface
-    interface Batch {
-      List<TokenOutcome> apply(int version, List<TokenInput> inputs);
-    }
-
-    @FunctionalInterface
-    interface Result<R> {
-      R of(int version, TokenOutcome outcome);
-    }
   }
 }

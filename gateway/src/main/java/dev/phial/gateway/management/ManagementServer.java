@@ -46,11 +46,16 @@ public final class ManagementServer implements AutoCloseable {
       return thread;
     });
     server.setExecutor(threads);
-    server.createContext("/", exchange -> answer(exchange, 404, "text/plain", "not found: try /livez /readyz /metrics\n"));
+    server.createContext(
+        "/",
+        exchange ->
+            answer(exchange, 404, "text/plain", "not found: try /livez /readyz /metrics\n"));
     server.createContext("/livez", exchange -> answer(exchange, 200, "text/plain", "alive\n"));
     server.createContext("/readyz", exchange -> readyz(exchange, ready.get(), facts));
     server.createContext(
-        "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+        "/metrics",
+        exchange ->
+            answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
     server.start();
     return new ManagementServer(server, threads);
   }
@@ -60,16 +65,21 @@ public final class ManagementServer implements AutoCloseable {
     return server.getAddress();
   }
 
-  private static void readyz(HttpExchange exchange, Map<String, Boolean> checks, Map<String, String> facts)
+  private static void readyz(
+      HttpExchange exchange, Map<String, Boolean> checks, Map<String, String> facts)
       throws IOException {
     boolean ready = checks.values().stream().allMatch(holds -> holds);
     StringBuilder text = new StringBuilder(ready ? "ready\n" : "not ready\n");
-    checks.forEach((name, holds) -> text.append(holds ? "[ok]   " : "[fail] ").append(name).append('\n'));
-    new TreeMap<>(facts).forEach((name, fact) -> text.append("       ").append(name).append(": ").append(fact).append('\n'));
+    checks.forEach(
+        (name, holds) -> text.append(holds ? "[ok]   " : "[fail] ").append(name).append('\n'));
+    new TreeMap<>(facts)
+        .forEach((name, fact) ->
+            text.append("       ").append(name).append(": ").append(fact).append('\n'));
     answer(exchange, ready ? 200 : 503, "text/plain", text.toString());
   }
 
-  private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+  private static void answer(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
     try (exchange) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", type);

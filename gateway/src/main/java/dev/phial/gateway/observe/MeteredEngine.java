@@ -30,17 +30,19 @@ public final class MeteredEngine implements ProtectionEngine {
   @Override
   public CompletionStage<List<Outcome>> protect(Call call, List<ProtectItem> items) {
     Timer.Sample sample = Timer.start(registry);
-    return engine.protect(call, items)
-        .whenComplete((outcomes, failure) -> record(
-            "protect", call, sample, outcomes, failure, i -> items.get(i).element()));
+    return engine
+        .protect(call, items)
+        .whenComplete((outcomes, failure) ->
+            record("protect", call, sample, outcomes, failure, i -> items.get(i).element()));
   }
 
   @Override
   public CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items) {
     Timer.Sample sample = Timer.start(registry);
-    return engine.reveal(call, items)
-        .whenComplete((outcomes, failure) -> record(
-            "reveal", call, sample, outcomes, failure, i -> items.get(i).element()));
+    return engine
+        .reveal(call, items)
+        .whenComplete((outcomes, failure) ->
+            record("reveal", call, sample, outcomes, failure, i -> items.get(i).element()));
   }
 
   private void record(
@@ -52,7 +54,13 @@ public final class MeteredEngine implements ProtectionEngine {
       IntFunction<String> element) {
     sample.stop(Timer.builder("phial.operation")
         .description("Engine operations, audit included")
-        .tags("operation", operation, "channel", call.channel(), "outcome", failure == null ? "ok" : code(failure))
+        .tags(
+            "operation",
+            operation,
+            "channel",
+            call.channel(),
+            "outcome",
+            failure == null ? "ok" : code(failure))
         .publishPercentileHistogram()
         .register(registry));
     if (outcomes != null) {

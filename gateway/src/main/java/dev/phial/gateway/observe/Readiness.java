@@ -2,6 +2,7 @@ package dev.phial.gateway.observe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -37,7 +38,7 @@ public final class Readiness {
   public Map<String, Boolean> report() {
     Map<String, Boolean> report = new LinkedHashMap<>();
     report.put("serving", serving.get());
-    checks.keySet().stream().sorted().forEach(name -> report.put(name, holds(checks.get(name))));
+    new TreeMap<>(checks).forEach((name, check) -> report.put(name, holds(check)));
     return report;
   }
 
