@@ -1,0 +1,100 @@
+package dev.phial.gateway.keys;
+
+import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeyId;
+import dev.phial.gateway.store.StoredKeyset;
+import dev.phial.gateway.store.StoredVersion;
+import dev.phial.gateway.store.VersionState;
+import dev.phial.kms.KekDescription;
+import dev.phial.kms.KekRef;
+import dev.phial.kms.Kms;
+import dev.phial.kms.WrapContext;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Makes and opens data keys: the one place where their bytes are seen, and wiped, outside of the crypto module. Stages
+ * fail with a {@code KmsException}, or with an {@link IllegalStateException} when what came back is not the key.
+ */
+final class KeyWrapping {
+  private final Map<String, Kms> services;
+  private final KekRef kek;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  KeyWrapping(Map<String, Kms> services, KekRef kek, SecureRandom random, InstantSource clock) {
+    this.services = Map.copyOf(services);
+    this.kek = kek;
+    this.random = random;
+    this.clock = clock;
+    service(kek);
+  }
+
+  /** A new random key for a version, wrapped under the default KEK. */
+  CompletionStage<FreshKey> create(KeysetName name, long keyset, int version) {
+    WrapContext context = context(name, keyset, version);
+    byte[] material = new byte[DataKey.LENGTH];
+    random.nextBytes(material);
+    try {
+      DataKey key = DataKey.of(new KeyId(keyset, version), name.purpose(), material);
+      String check = KeyCheck.of(material, context);
+      return service(kek)
+          .wrap(kek, material, context)
+          .thenApply(wrapped -> new FreshKey(
+              new StoredVersion(
+                  version,
+                  VersionState.ENABLED,
+                  clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                  wrapped,
+                  check),
+              key));
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  /** The key of a stored version. */
+  CompletionStage<DataKey> open(StoredKeyset keyset, StoredVersion version) {
+    WrapContext context =
+        context(new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
+    return service(version.wrapped().kekVersion().kek())
+        .unwrap(version.wrapped(), context)
+        .thenApply(material -> key(keyset, version, material, context));
+  }
+
+  /** Whether the KMS would wrap at this moment. */
+  CompletionStage<Boolean> check() {
+    return service(kek).describe(kek).thenApply(KekDescription::enabled);
+  }
+
+  private static DataKey key(
+      StoredKeyset keyset, StoredVersion version, byte[] material, WrapContext context) {
+    try {
+      if (!KeyCheck.matches(version.check(), material, context)) {
+        throw new IllegalStateException(
+            "kms '" + version.wrapped().kekVersion().kek().kms()
+                + "' unwrapped something that is not the key of version " + version.version());
+      }
+      return DataKey.of(new KeyId(keyset.id(), version.version()), keyset.purpose(), material);
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  private Kms service(KekRef ref) {
+    Kms service = services.get(ref.kms());
+    if (service == null) {
+      throw new IllegalArgumentException(
+          "no kms '" + ref.kms() + "' is configured, but a KEK of it is in use; add it under kms");
+    }
+    return service;
+  }
+
+  private static WrapContext context(KeysetName name, long keyset, int version) {
+    return new WrapContext(name.tenant(), name.purpose().name(), keyset, version);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.phial.gateway.keys;
+
+import dev.phial.crypto.key.DataKey;
+import dev.phial.gateway.store.KeysetStore;
+import dev.phial.gateway.store.StoredKeyset;
+import dev.phial.gateway.store.StoredVersion;
+import dev.phial.gateway.store.VersionState;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One keyset in this process: its current ring, and the changes to it one after the other.
+ *
+ * <p>Readers take the ring from one reference. Whatever may change it (first load, rotation, refresh) waits in one line,
+ * so a ring is only ever replaced by a later revision. Other processes are met in the store: a lost compare-and-set means
+ * reading again.
+ */
+final class KeysetSlot {
+  private static final int ATTEMPTS = 16;
+
+  private final KeysetName name;
+  private final KeysetStore store;
+  private final KeyWrapping wrapping;
+  private final SecureRandom random;
+  private final Line line = new Line();
+  private final SingleFlight<KeysetRing> firstRing;
+  /** Every key that was opened, by version, until {@link #close}. Guarded by this. */
+  private final Map<Integer, DataKey> keys = new HashMap<>();
+
+  private volatile @Nullable KeysetRing ring;
+  private boolean closed;
+
+  KeysetSlot(KeysetName name, KeysetStore store, KeyWrapping wrapping, SecureRandom random) {
+    this.name = name;
+    this.store = store;
+    this.wrapping = wrapping;
+    this.random = random;
+    this.firstRing = new SingleFlight<>(() -> line.add(() -> load(ATTEMPTS)));
+  }
+
+  /** The ring if it is there already. */
+  Optional<KeysetRing> current() {
+    return Optional.ofNullable(ring);
+  }
+
+  /** The ring, loaded or created on first use. */
+  CompletionStage<KeysetRing> ring() {
+    KeysetRing current = ring;
+    return current != null ? CompletableFuture.completedStage(current) : firstRing.get();
+  }
+
+  /** A ring with one version more, which is primary; with version 1 when there was no keyset. */
+  CompletionStage<KeysetRing> rotate() {
+    return line.add(() -> rotate(ATTEMPTS));
+  }
+
+  /** Takes over what other processes have changed. Does nothing before the first use. */
+  CompletionStage<@Nullable Void> refresh() {
+    return line.add(() -> ring == null ? nothing() : reload());
+  }
+
+  synchronized void close() {
+    closed = true;
+    ring = null;
+    keys.values().forEach(DataKey::destroy);
+    keys.clear();
+  }
+
+  private CompletionStage<KeysetRing> load(int attempts) {
+    KeysetRing current = ring;
+    if (current != null) {
+      return CompletableFuture.completedStage(current);
+    }
+    return store
+        .find(name.tenant(), name.purpose())
+        .thenCompose(found -> found.isPresent() ? open(found.get()) : create(attempts));
+  }
+
+  private CompletionStage<KeysetRing> create(int attempts) {
+    long id = random.nextLong();
+    return wrapping.create(name, id, 1).thenCompose(fresh -> {
+      StoredKeyset first = StoredKeyset.first(name.tenant(), name.purpose(), id, fresh.stored());
+      return store
+          .create(first)
+          .thenCompose(created -> created ? publish(first, fresh) : again(attempts, fresh));
+    });
+  }
+
+  /** Another process was first with this name, or, hardly ever, with this id. */
+  private CompletionStage<KeysetRing> again(int attempts, FreshKey loser) {
+    loser.key().destroy();
+    return load(fewer(attempts));
+  }
+
+  private CompletionStage<KeysetRing> rotate(int attempts) {
+    return store
+        .find(name.tenant(), name.purpose())
+        .thenCompose(found -> found.isPresent() ? rotate(found.get(), attempts) : create(attempts));
+  }
+
+  /** Opens the old versions first: a rotation that succeeds must not leave a ring that cannot be had. */
+  private CompletionStage<KeysetRing> rotate(StoredKeyset stored, int attempts) {
+    return open(stored)
+        .thenCompose(current -> wrapping.create(name, stored.id(), stored.nextVersion()))
+        .thenCompose(fresh -> {
+          StoredKeyset next = stored.rotatedTo(fresh.stored());
+          return store.compareAndSet(next).thenCompose(won -> {
+            if (won) {
+              return publish(next, fresh);
+            }
+            fresh.key().destroy();
+            return rotate(fewer(attempts));
+          });
+        });
+  }
+
+  private CompletionStage<@Nullable Void> reload() {
+    return store
+        .find(name.tenant(), name.purpose())
+        .thenCompose(
+            found -> found.isPresent() ? open(found.get()).thenCompose(r -> nothing()) : nothing());
+  }
+
+  /** Opens the enabled versions that are not open yet, all at once, and publishes. */
+  private CompletionStage<KeysetRing> open(StoredKeyset stored) {
+    CompletableFuture<?>[] openings = stored.versions().stream()
+        .filter(this::needsOpening)
+        .map(version -> wrapping.open(stored, version).thenAccept(this::keep).toCompletableFuture())
+        .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(openings).thenApply(opened -> publish(stored));
+  }
+
+  private synchronized boolean needsOpening(StoredVersion version) {
+    return version.state() == VersionState.ENABLED && !keys.containsKey(version.version());
+  }
+
+  private synchronized void keep(DataKey key) {
+    if (closed) {
+      key.destroy();
+      throw new IllegalStateException("the keys were closed");
+    }
+    keys.put(key.id().version(), key);
+  }
+
+  private CompletionStage<KeysetRing> publish(StoredKeyset stored, FreshKey fresh) {
+    keep(fresh.key());
+    return CompletableFuture.completedStage(publish(stored));
+  }
+
+  private synchronized KeysetRing publish(StoredKeyset stored) {
+    KeysetRing next = new KeysetRing(stored, keys);
+    ring = next;
+    return next;
+  }
+
+  private int fewer(int attempts) {
+    if (attempts <= 1) {
+      throw new IllegalStateException("other processes change this keyset all the time; try again");
+    }
+    return attempts - 1;
+  }
+
+  private static CompletionStage<@Nullable Void> nothing() {
+    return CompletableFuture.completedStage(null);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.phial.gateway.store;
+
+import dev.phial.crypto.key.KeyPurpose;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where wrapped keysets and pins outlive the process.
+ *
+ * <ol>
+ *   <li>When the stage of a changing operation completes, the change survives a crash of the process and of the machine.
+ *   <li>An operation happens as a whole or not at all, also beside other processes that use the same store.
+ *   <li>A reader sees one revision of a keyset, never parts of two.
+ * </ol>
+ *
+ * <p>Thread-safe. No method blocks; stages complete on a thread that may be used for short work. They fail with a {@link
+ * StoreException} and nothing else.
+ */
+public interface KeysetStore extends AutoCloseable {
+
+  /** The keyset of a tenant and purpose, if there is one. */
+  CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose);
+
+  /** All keysets, or one tenant's, by tenant and purpose. */
+  CompletionStage<List<StoredKeyset>> list(Optional<String> tenant);
+
+  /**
+   * Adds a keyset of revision 1. False, and nothing happened, when its tenant and purpose have one already or its id is
+   * taken.
+   */
+  CompletionStage<Boolean> create(StoredKeyset keyset);
+
+  /**
+   * Replaces the keyset of the same id if it is still of revision {@code next.revision() - 1}. False, and nothing
+   * happened, when it is not: somebody else was faster, read again.
+   */
+  CompletionStage<Boolean> compareAndSet(StoredKeyset next);
+
+  /** The version that an element of a tenant is pinned to, if it is. */
+  CompletionStage<Optional<Integer>> pinned(String tenant, String element);
+
+  /** Pins an element unless it is pinned already; the answer is the version that holds from now on. */
+  CompletionStage<Integer> pin(String tenant, String element, int version);
+
+  /** Completes if the store can be read at this moment. */
+  CompletionStage<Void> check();
+
+  /** Finishes what was started and closes. Operations started later fail. */
+  @Override
+  void close();
+}
