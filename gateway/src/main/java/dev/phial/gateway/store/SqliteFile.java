@@ -1,5 +1,6 @@
 package dev.phial.gateway.store;
 
+import dev.phial.kms.AccessDeniedException;
 import dev.phial.kms.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,7 +49,15 @@ final class SqliteFile {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
+      refuseIfOpenToOthers(file);
+    }
+  }
+
+  private static void refuseIfOpenToOthers(Path file) throws IOException {
+    try {
       OwnerOnlyFile.check(file);
+    } catch (AccessDeniedException e) {
+      throw new StoreException(e.getMessage(), e);
     }
   }
 

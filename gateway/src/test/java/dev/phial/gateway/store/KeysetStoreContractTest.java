@@ -1,0 +1,182 @@
+package dev.phial.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.phial.crypto.key.KeyPurpose;
+import dev.phial.kms.KekRef;
+import dev.phial.kms.KekVersion;
+import dev.phial.kms.WrappedKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store passes. */
+abstract class KeysetStoreContractTest {
+  private static final KekVersion KEK = new KekVersion(new KekRef("local", "default"), "1.aa");
+
+  private KeysetStore store = new InMemoryKeysetStore();
+
+  /** A new, empty store. Closed by this class. */
+  abstract KeysetStore open() throws Exception;
+
+  @BeforeEach
+  void openStore() throws Exception {
+    store = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  static StoredVersion version(int number) {
+    return new StoredVersion(
+        number,
+        VersionState.ENABLED,
+        Instant.parse("2026-03-01T10:00:00.123Z"),
+        WrappedKey.of(KEK, new byte[] {0, (byte) 0xff, (byte) number}),
+        "00ff");
+  }
+
+  static StoredKeyset keyset(String tenant, KeyPurpose purpose, long id) {
+    return StoredKeyset.first(tenant, purpose, id, version(1));
+  }
+
+  static <T> T await(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void finds_what_was_created_and_nothing_else() throws Exception {
+    StoredKeyset created = keyset("north", KeyPurpose.TOKENIZE, Long.MIN_VALUE);
+    assertThat(await(store.find("north", KeyPurpose.TOKENIZE))).isEmpty();
+    assertThat(await(store.create(created))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.TOKENIZE))).contains(created);
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).isEmpty();
+    assertThat(await(store.find("nort", KeyPurpose.TOKENIZE))).isEmpty();
+  }
+
+  @Test
+  void creates_a_keyset_once_for_each_tenant_and_purpose() throws Exception {
+    StoredKeyset first = keyset("north", KeyPurpose.INDEX, 1);
+    assertThat(await(store.create(first))).isTrue();
+    assertThat(await(store.create(keyset("north", KeyPurpose.INDEX, 2)))).isFalse();
+    assertThat(await(store.find("north", KeyPurpose.INDEX))).contains(first);
+  }
+
+  @Test
+  void gives_an_id_once() throws Exception {
+    assertThat(await(store.create(keyset("north", KeyPurpose.INDEX, 1)))).isTrue();
+    assertThat(await(store.create(keyset("south", KeyPurpose.INDEX, 1)))).isFalse();
+    assertThat(await(store.find("south", KeyPurpose.INDEX))).isEmpty();
+  }
+
+  @Test
+  void replaces_the_revision_that_was_read() throws Exception {
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+    await(store.create(first));
+    StoredKeyset second = first.rotatedTo(version(2));
+    assertThat(await(store.compareAndSet(second))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(second);
+  }
+
+  @Test
+  void replaces_no_other_revision() throws Exception {
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+    await(store.create(first));
+    StoredKeyset second = first.rotatedTo(version(2));
+    await(store.compareAndSet(second));
+    assertThat(await(store.compareAndSet(first.rotatedTo(version(2))))).isFalse();
+    assertThat(await(store.compareAndSet(second.rotatedTo(version(3)).rotatedTo(version(4)))))
+        .isFalse();
+    assertThat(
+            await(store.compareAndSet(keyset("east", KeyPurpose.INDEX, 9).rotatedTo(version(2)))))
+        .isFalse();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(second);
+  }
+
+  @Test
+  void lets_one_of_many_writers_win_each_revision() throws Exception {
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+    await(store.create(first));
+    List<CompletableFuture<Boolean>> writers = IntStream.range(0, 16)
+        .mapToObj(i -> store.compareAndSet(first.rotatedTo(version(2))).toCompletableFuture())
+        .toList();
+    await(CompletableFuture.allOf(writers.toArray(CompletableFuture<?>[]::new)));
+    assertThat(writers.stream().filter(CompletableFuture::join)).hasSize(1);
+  }
+
+  @Test
+  void forgets_the_bytes_of_a_destroyed_version_but_not_its_number() throws Exception {
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+    await(store.create(first));
+    StoredKeyset second = first.rotatedTo(version(2));
+    await(store.compareAndSet(second));
+    StoredVersion destroyed = new StoredVersion(
+        1,
+        VersionState.DESTROYED,
+        version(1).created(),
+        WrappedKey.of(KEK, new byte[0]),
+        version(1).check());
+    StoredKeyset third = new StoredKeyset(
+        "north",
+        KeyPurpose.ENCRYPT,
+        1,
+        3,
+        2,
+        List.of(destroyed, second.versions().get(1)));
+    assertThat(await(store.compareAndSet(third))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(third);
+  }
+
+  @Test
+  void lists_all_keysets_or_one_tenants_in_order() throws Exception {
+    await(store.create(keyset("south", KeyPurpose.INDEX, 3)));
+    await(store.create(keyset("north", KeyPurpose.TOKENIZE, 2)));
+    await(store.create(keyset("north", KeyPurpose.ENCRYPT, 1)));
+    assertThat(await(store.list(Optional.empty())))
+        .extracting(StoredKeyset::id)
+        .containsExactly(1L, 2L, 3L);
+    assertThat(await(store.list(Optional.of("north"))))
+        .extracting(StoredKeyset::id)
+        .containsExactly(1L, 2L);
+    assertThat(await(store.list(Optional.of("east")))).isEmpty();
+  }
+
+  @Test
+  void keeps_the_first_pin_of_an_element() throws Exception {
+    assertThat(await(store.pinned("north", "ssn"))).isEmpty();
+    assertThat(await(store.pin("north", "ssn", 3))).isEqualTo(3);
+    assertThat(await(store.pin("north", "ssn", 4))).isEqualTo(3);
+    assertThat(await(store.pinned("north", "ssn"))).contains(3);
+    assertThat(await(store.pinned("south", "ssn"))).isEmpty();
+    assertThat(await(store.pinned("north", "mrn"))).isEmpty();
+  }
+
+  @Test
+  void takes_names_as_text_whatever_is_in_them() throws Exception {
+    StoredKeyset odd = keyset("'; DROP TABLE keyset; -- \u00fc\u2028%_", KeyPurpose.INDEX, 5);
+    await(store.create(odd));
+    assertThat(await(store.find(odd.tenant(), KeyPurpose.INDEX))).contains(odd);
+    assertThat(await(store.find("%", KeyPurpose.INDEX))).isEmpty();
+  }
+
+  @Test
+  void fails_after_close_and_may_be_closed_twice() {
+    store.close();
+    store.close();
+    assertThatThrownBy(() -> await(store.find("north", KeyPurpose.INDEX)))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> await(store.check())).hasCauseInstanceOf(StoreException.class);
+  }
+}

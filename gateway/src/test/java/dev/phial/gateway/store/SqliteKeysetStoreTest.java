@@ -1,0 +1,169 @@
+package dev.phial.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.phial.crypto.key.KeyPurpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteKeysetStoreTest extends KeysetStoreContractTest {
+  @TempDir
+  Path directory = Path.of("");
+
+  private Path file() {
+    return directory.resolve("data/phial.db");
+  }
+
+  @Override
+  KeysetStore open() {
+    return SqliteKeysetStore.open(file(), InstantSource.system());
+  }
+
+  private static void sql(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  @Test
+  void keeps_what_it_has_when_opened_again() throws Exception {
+    StoredKeyset created = keyset("north", KeyPurpose.TOKENIZE, -1);
+    try (KeysetStore first = open()) {
+      await(first.create(created));
+      await(first.pin("north", "ssn", 1));
+    }
+    try (KeysetStore second = open()) {
+      assertThat(await(second.find("north", KeyPurpose.TOKENIZE))).contains(created);
+      assertThat(await(second.pinned("north", "ssn"))).contains(1);
+    }
+  }
+
+  @Test
+  void makes_its_files_for_the_owner_only() throws Exception {
+    await(openedWithSomething().check());
+    assertThat(mode(file().resolveSibling(""))).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(file().resolveSibling(""))) {
+      assertThat(files)
+          .hasSizeGreaterThan(1)
+          .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+    }
+  }
+
+  private KeysetStore openedWithSomething() throws Exception {
+    KeysetStore store = open();
+    await(store.create(keyset("north", KeyPurpose.TOKENIZE, 4)));
+    return store;
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void refuses_a_file_that_others_may_read() throws Exception {
+    open().close();
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("chmod 600 " + file());
+  }
+
+  @Test
+  void refuses_a_schema_that_a_newer_version_wrote() throws Exception {
+    open().close();
+    sql(file(), "PRAGMA user_version = 99");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has schema 99, written by a newer Phial");
+  }
+
+  @Test
+  void refuses_a_file_that_is_no_database() throws Exception {
+    Path other = Files.createFile(
+        directory.resolve("other.db"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(other, "not a database, but long enough to be looked at as one ".repeat(40));
+    assertThatThrownBy(() -> SqliteKeysetStore.open(other, InstantSource.system()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(other.toString());
+  }
+
+  @Test
+  void migrates_as_a_whole_or_not_at_all() throws Exception {
+    Path other = Files.createFile(
+        directory.resolve("other.db"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    // The script's second statement cannot succeed, so its first must not stay.
+    sql(other, "CREATE TABLE key_version (unexpected TEXT)");
+    assertThatThrownBy(() -> SqliteKeysetStore.open(other, InstantSource.system()))
+        .isInstanceOf(StoreException.class);
+    sql(other, "DROP TABLE key_version");
+    SqliteKeysetStore.open(other, InstantSource.system()).close();
+  }
+
+  @Test
+  void reports_a_row_that_it_cannot_understand() throws Exception {
+    try (KeysetStore store = open()) {
+      await(store.create(keyset("north", KeyPurpose.TOKENIZE, 4)));
+      sql(file(), "UPDATE key_version SET kek = 'nowhere'");
+      assertThatThrownBy(() -> await(store.find("north", KeyPurpose.TOKENIZE)))
+          .hasCauseInstanceOf(StoreException.class);
+      await(store.check());
+    }
+  }
+
+  @Test
+  void may_be_opened_for_the_first_time_by_several_at_once() throws Exception {
+    Path shared = directory.resolve("shared/phial.db");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<KeysetStore> opening = () -> SqliteKeysetStore.open(shared, InstantSource.system());
+      for (Future<KeysetStore> opened :
+          threads.invokeAll(List.of(opening, opening, opening, opening))) {
+        opened.get().close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void lets_one_of_two_processes_win() throws Exception {
+    try (KeysetStore here = open();
+        KeysetStore there = open()) {
+      StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+      assertThat(await(here.create(first))).isTrue();
+      assertThat(await(there.create(keyset("north", KeyPurpose.ENCRYPT, 2)))).isFalse();
+      assertThat(await(there.compareAndSet(first.rotatedTo(version(2))))).isTrue();
+      assertThat(await(here.compareAndSet(first.rotatedTo(version(2))))).isFalse();
+      assertThat(await(here.find("north", KeyPurpose.ENCRYPT)).orElseThrow().revision())
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void completes_stages_off_its_own_thread() throws Exception {
+    try (KeysetStore store = open()) {
+      String thread =
+          await(store.check().thenApply(checked -> Thread.currentThread().getName()));
+      assertThat(thread).isNotEqualTo("phial-store");
+    }
+  }
+}
