@@ -36,6 +36,19 @@ public final class Access {
         .orElse(Reveal.DENY);
   }
 
+  /**
+   * Whether any role of the caller lets it see anything for the call's purpose. Who has none is told so, once, instead of
+   * getting records with everything left out.
+   */
+  public boolean mayRevealAnything(Call call) {
+    return rolesFor(call).anyMatch(role -> !role.reveal().isEmpty());
+  }
+
+  /** The policy decided by. */
+  public Policy policy() {
+    return policy;
+  }
+
   /** Whether the caller may list and rotate keys. Not bound to a purpose: no patient data is touched. */
   public boolean mayAdminister(Call call) {
     return roles(call).anyMatch(Role::administer);
