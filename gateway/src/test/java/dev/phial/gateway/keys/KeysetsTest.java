@@ -272,6 +272,19 @@ class KeysetsTest {
   }
 
   @Test
+  void does_not_go_back_when_a_backup_is_restored_under_it() throws Exception {
+    ring("north", KeyPurpose.TOKENIZE);
+    StoredKeyset backup = await(store.find("north", KeyPurpose.TOKENIZE)).orElseThrow();
+    await(keysets.rotate("north", KeyPurpose.TOKENIZE));
+    KeyRing before = ring("north", KeyPurpose.TOKENIZE);
+    store.restore(backup);
+    assertThat(failure(keysets.refresh())).hasMessageContaining("if a backup was restored");
+    assertThat(failure(keysets.rotate("north", KeyPurpose.TOKENIZE)))
+        .isInstanceOf(KeysUnavailableException.class);
+    assertThat(ring("north", KeyPurpose.TOKENIZE)).isSameAs(before);
+  }
+
+  @Test
   void wipes_its_keys_on_close_and_gives_none_afterwards() throws Exception {
     DataKey key = ring("north", KeyPurpose.ENCRYPT).primary();
     keysets.close();
