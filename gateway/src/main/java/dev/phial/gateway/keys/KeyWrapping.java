@@ -9,6 +9,7 @@ import dev.phial.kms.KekDescription;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.WrapContext;
+import dev.phial.kms.WrappedKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -44,16 +45,25 @@ final class KeyWrapping {
       String check = KeyCheck.of(material, context);
       return service(kek)
           .wrap(kek, material, context)
-          .thenApply(wrapped -> new FreshKey(
-              new StoredVersion(
-                  version,
-                  VersionState.ENABLED,
-                  clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                  wrapped,
-                  check),
-              key));
+          .thenApply(wrapped -> new FreshKey(version(version, wrapped, check), key))
+          .whenComplete((fresh, failure) -> destroyIf(failure != null, key));
     } finally {
       Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  private StoredVersion version(int version, WrappedKey wrapped, String check) {
+    return new StoredVersion(
+        version,
+        VersionState.ENABLED,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        wrapped,
+        check);
+  }
+
+  private static void destroyIf(boolean failed, DataKey key) {
+    if (failed) {
+      key.destroy();
     }
   }
 

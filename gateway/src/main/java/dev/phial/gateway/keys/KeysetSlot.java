@@ -85,16 +85,10 @@ final class KeysetSlot {
     long id = random.nextLong();
     return wrapping.create(name, id, 1).thenCompose(fresh -> {
       StoredKeyset first = StoredKeyset.first(name.tenant(), name.purpose(), id, fresh.stored());
-      return store
-          .create(first)
-          .thenCompose(created -> created ? publish(first, fresh) : again(attempts, fresh));
+      // Lost: another process was first with this name or, hardly ever, with this id.
+      return stored(store.create(first), fresh)
+          .thenCompose(won -> won ? publish(first, fresh) : load(fewer(attempts)));
     });
-  }
-
-  /** Another process was first with this name, or, hardly ever, with this id. */
-  private CompletionStage<KeysetRing> again(int attempts, FreshKey loser) {
-    loser.key().destroy();
-    return load(fewer(attempts));
   }
 
   private CompletionStage<KeysetRing> rotate(int attempts) {
@@ -104,19 +98,23 @@ final class KeysetSlot {
   }
 
   /** Opens the old versions first: a rotation that succeeds must not leave a ring that cannot be had. */
-  private CompletionStage<KeysetRing> rotate(StoredKeyset stored, int attempts) {
-    return open(stored)
-        .thenCompose(current -> wrapping.create(name, stored.id(), stored.nextVersion()))
+  private CompletionStage<KeysetRing> rotate(StoredKeyset current, int attempts) {
+    return open(current)
+        .thenCompose(opened -> wrapping.create(name, current.id(), current.nextVersion()))
         .thenCompose(fresh -> {
-          StoredKeyset next = stored.rotatedTo(fresh.stored());
-          return store.compareAndSet(next).thenCompose(won -> {
-            if (won) {
-              return publish(next, fresh);
-            }
-            fresh.key().destroy();
-            return rotate(fewer(attempts));
-          });
+          StoredKeyset next = current.rotatedTo(fresh.stored());
+          return stored(store.compareAndSet(next), fresh)
+              .thenCompose(won -> won ? publish(next, fresh) : rotate(fewer(attempts)));
         });
+  }
+
+  /** A key that was not stored is never used. */
+  private static CompletionStage<Boolean> stored(CompletionStage<Boolean> storing, FreshKey fresh) {
+    return storing.whenComplete((won, failure) -> {
+      if (failure != null || !won) {
+        fresh.key().destroy();
+      }
+    });
   }
 
   private CompletionStage<@Nullable Void> reload() {
@@ -128,11 +126,23 @@ final class KeysetSlot {
 
   /** Opens the enabled versions that are not open yet, all at once, and publishes. */
   private CompletionStage<KeysetRing> open(StoredKeyset stored) {
+    refuseToGoBack(stored);
     CompletableFuture<?>[] openings = stored.versions().stream()
         .filter(this::needsOpening)
         .map(version -> wrapping.open(stored, version).thenAccept(this::keep).toCompletableFuture())
         .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(openings).thenApply(opened -> publish(stored));
+  }
+
+  /** A restored backup gives numbers again that this process has used: it must not mix the two. */
+  private void refuseToGoBack(StoredKeyset stored) {
+    KeysetRing seen = ring;
+    if (seen != null
+        && (stored.id() != seen.keysetId() || stored.revision() < seen.stored().revision())) {
+      throw new IllegalStateException(
+          "the store has an older revision of a keyset than this process has seen;"
+              + " if a backup was restored, restart every gateway that uses it");
+    }
   }
 
   private synchronized boolean needsOpening(StoredVersion version) {

@@ -57,7 +57,7 @@ final class SqliteFile {
     try {
       OwnerOnlyFile.check(file);
     } catch (AccessDeniedException e) {
-      throw new StoreException(e.getMessage(), e);
+      throw new StoreException("the store cannot be opened: " + e.getMessage(), e);
     }
   }
 

@@ -22,6 +22,11 @@ public final class InMemoryKeysetStore implements KeysetStore {
     failing = fails;
   }
 
+  /** Puts a keyset back as it was, as restoring a backup does. */
+  public synchronized void restore(StoredKeyset backup) {
+    keysets.put(backup.id(), backup);
+  }
+
   @Override
   public CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose) {
     return stage(() -> keysets.values().stream()
