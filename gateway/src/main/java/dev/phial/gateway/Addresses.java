@@ -24,12 +24,14 @@ final class Addresses {
    */
   static InetSocketAddress tcp(String setting, Address address) {
     if (!(address instanceof Address.Tcp tcp)) {
-      throw new IllegalArgumentException(setting + ".address: this listener needs host:port, not a Unix socket");
+      throw new IllegalArgumentException(
+          setting + ".address: this listener needs host:port, not a Unix socket");
     }
     try {
       return new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port());
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(setting + ": the host " + tcp.host() + " does not resolve", e);
+      throw new IllegalArgumentException(
+          setting + ": the host " + tcp.host() + " does not resolve", e);
     }
   }
 }

@@ -23,7 +23,8 @@ final class ConfigOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "sets one key, such as listeners.http.address=127.0.0.1:9080; goes before PHIAL_ variables and the file")
+      description =
+          "sets one key, such as listeners.http.address=127.0.0.1:9080; goes before PHIAL_ variables and the file")
   List<String> sets = new ArrayList<>();
 
   @Option(
@@ -50,9 +51,11 @@ final class ConfigOptions {
     for (String upstream : upstreams) {
       int equals = upstream.indexOf('=');
       if (equals < 1) {
-        throw new IllegalArgumentException("--upstream takes NAME=URL, such as ehr=http://127.0.0.1:8081");
+        throw new IllegalArgumentException(
+            "--upstream takes NAME=URL, such as ehr=http://127.0.0.1:8081");
       }
-      overrides.add("upstreams." + upstream.substring(0, equals) + ".url=" + upstream.substring(equals + 1));
+      overrides.add(
+          "upstreams." + upstream.substring(0, equals) + ".url=" + upstream.substring(equals + 1));
     }
     return overrides;
   }

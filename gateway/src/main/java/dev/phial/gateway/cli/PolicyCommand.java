@@ -21,14 +21,18 @@ public final class PolicyCommand {
   /** {@code phial policy check}. */
   @Command(
       name = "check",
-      description = "Reports every error of a policy with line and reason; exit code 1 when there is one.",
+      description =
+          "Reports every error of a policy with line and reason; exit code 1 when there is one.",
       footer = {"", "Example:", "  phial policy check config/policy.yaml"},
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", defaultValue = "config/policy.yaml", description = "default: ${DEFAULT-VALUE}")
+    @Parameters(
+        paramLabel = "FILE",
+        defaultValue = "config/policy.yaml",
+        description = "default: ${DEFAULT-VALUE}")
     private Path file;
 
     @SuppressWarnings("NullAway.Init") // picocli sets both

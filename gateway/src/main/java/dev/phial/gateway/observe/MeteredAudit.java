@@ -19,7 +19,8 @@ public final class MeteredAudit implements AuditLog {
   @Override
   public CompletionStage<Void> append(AuditEvent event) {
     Timer.Sample sample = Timer.start(registry);
-    return audit.append(event)
+    return audit
+        .append(event)
         .whenComplete((done, failure) -> sample.stop(Timer.builder("phial.audit.append")
             .description("Time until an audit record is durable")
             .tags("outcome", failure == null ? "ok" : "failed")

@@ -17,6 +17,6 @@ final class TokenFormats {
       throw new IllegalArgumentException(
           "the format text needs key_version: marked; its tokens have room for the mark");
     }
-    return () -> spec;
+    return TokenFormat.parse(spec);
   }
 }
