@@ -66,9 +66,9 @@ final class SelectorText {
   }
 
   private static boolean isNamePart(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '_'
         || c == '-';
   }
@@ -90,7 +90,7 @@ final class SelectorText {
   }
 
   private char escaped(char quote) {
-    if (atEnd() || text.charAt(at) != quote && text.charAt(at) != '\\') {
+    if (atEnd() || (text.charAt(at) != quote && text.charAt(at) != '\\')) {
       throw problem("after a backslash comes " + quote + " or a backslash");
     }
     return text.charAt(at++);
