@@ -1,6 +1,8 @@
 package dev.phial.gateway.policy;
 
+import dev.phial.crypto.token.Marking;
 import dev.phial.crypto.token.TokenFormat;
+import dev.phial.crypto.token.TokenFormatException;
 import dev.phial.gateway.policy.Protection.KeyVersionMode;
 
 /** Token formats as an element may have them. */
@@ -10,13 +12,15 @@ final class TokenFormats {
   /**
    * The format of a spec under a key version mode.
    *
-   * @throws IllegalArgumentException when there is no such format, or it holds fewer than 10^6 values, with advice
+   * @throws IllegalArgumentException when there is no such format, or it cannot be used so (FF1 needs 10^6 possible values),
+   *     with advice
    */
   static TokenFormat parse(String spec, KeyVersionMode mode) {
-    if (spec.equals("text") && mode != KeyVersionMode.MARKED) {
-      throw new IllegalArgumentException(
-          "the format text needs key_version: marked; its tokens have room for the mark");
+    Marking marking = mode == KeyVersionMode.MARKED ? Marking.MARKED : Marking.PLAIN;
+    try {
+      return TokenFormat.parse(spec, marking);
+    } catch (TokenFormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
-    return TokenFormat.parse(spec);
   }
 }

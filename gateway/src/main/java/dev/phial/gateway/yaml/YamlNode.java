@@ -54,6 +54,17 @@ public final class YamlNode {
     return parse(Function.identity()).orElse("");
   }
 
+  /** Any scalar as it was written: for settings whose type others know. */
+  public Optional<String> raw() {
+    if (tree instanceof Scalar scalar
+        && scalar.kind() != Kind.NULL
+        && !scalar.text().isBlank()) {
+      return Optional.of(scalar.text());
+    }
+    refuse("must be a single value that is not empty");
+    return Optional.empty();
+  }
+
   /**
    * What {@code parser} makes of the text; its {@link IllegalArgumentException} becomes a problem, so the message must not
    * repeat the text when that may be secret.
