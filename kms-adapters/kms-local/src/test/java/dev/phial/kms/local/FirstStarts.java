@@ -1,5 +1,6 @@
 package dev.phial.kms.local;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.KmsSettings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ final class FirstStarts {
   private FirstStarts() {}
 
   public static void main(String[] arguments) {
-    ApprovedModule.start();
+    FipsModule.start();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
     for (int i = 0; ; i++) {
       out.println(i);

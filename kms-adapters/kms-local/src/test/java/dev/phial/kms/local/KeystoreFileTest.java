@@ -3,6 +3,7 @@ package dev.phial.kms.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.AccessDeniedException;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsSettings;
@@ -31,7 +32,7 @@ class KeystoreFileTest {
 
   @BeforeAll
   static void startModule() {
-    ApprovedModule.start();
+    FipsModule.start();
   }
 
   private Path keystore() {

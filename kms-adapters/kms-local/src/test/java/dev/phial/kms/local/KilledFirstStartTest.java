@@ -3,6 +3,7 @@ package dev.phial.kms.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.KmsSettings;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class KilledFirstStartTest {
 
   @BeforeAll
   static void startModule() {
-    ApprovedModule.start();
+    FipsModule.start();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.phial.kms.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.KekVersion;
 import dev.phial.kms.Kms;
@@ -29,7 +30,7 @@ class LocalKmsFormatTest {
 
   @BeforeAll
   static void startModule() {
-    ApprovedModule.start();
+    FipsModule.start();
   }
 
   @Test

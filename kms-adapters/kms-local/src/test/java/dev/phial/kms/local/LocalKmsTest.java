@@ -2,6 +2,7 @@ package dev.phial.kms.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.KeyNotFoundException;
 import dev.phial.kms.Kms;
@@ -25,7 +26,7 @@ class LocalKmsTest extends KmsContractTest {
 
   @BeforeAll
   static void startModule() {
-    ApprovedModule.start();
+    FipsModule.start();
   }
 
   @Override
