@@ -1,0 +1,164 @@
+package dev.phial.gateway;
+
+import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.fips.ModuleInfo;
+import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.gateway.admin.AuditedKeyOperations;
+import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.audit.AuditEvent;
+import dev.phial.gateway.audit.AuditLog;
+import dev.phial.gateway.audit.FileAuditLog;
+import dev.phial.gateway.audit.FileDevice;
+import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.engine.AuditedEngine;
+import dev.phial.gateway.engine.EngineLimits;
+import dev.phial.gateway.engine.PolicyEngine;
+import dev.phial.gateway.engine.ProtectionEngine;
+import dev.phial.gateway.engine.Protectors;
+import dev.phial.gateway.keys.Keysets;
+import dev.phial.gateway.management.ManagementServer;
+import dev.phial.gateway.observe.MeteredAudit;
+import dev.phial.gateway.observe.MeteredEngine;
+import dev.phial.gateway.observe.Metrics;
+import dev.phial.gateway.observe.Readiness;
+import dev.phial.gateway.policy.Policy;
+import dev.phial.gateway.policy.PolicyLoader;
+import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.kms.KekRef;
+import dev.phial.kms.Kms;
+import dev.phial.kms.KmsProvider;
+import dev.phial.kms.KmsSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Puts a gateway together: the one place that knows everybody (decision record 0010). Read it from {@link #start} down; what is
+ * opened first is closed last.
+ */
+final class Wiring {
+  private final GatewayConfig config;
+  private final Closing closing;
+  private final Clock clock = Clock.systemUTC();
+  private final Readiness readiness = new Readiness();
+  private final Metrics metrics;
+
+  Wiring(GatewayConfig config, Closing closing) {
+    this.config = config;
+    this.closing = closing;
+    this.metrics = closing.add(new Metrics(readiness));
+  }
+
+  Gateway start() {
+    FipsModule fips = FipsModule.start();
+    Policy policy = new PolicyLoader().load(config.policy(), config.upstreams().keySet());
+    ExecutorService workers = workers();
+    AuditLog audit = audit(workers);
+    Keysets keys = keys(fips);
+    ProtectionEngine engine = engine(fips, policy, keys, audit, workers);
+    KeyOperations keyOperations = new AuditedKeyOperations(keys, () -> policy, audit);
+    readiness.require("fips module", fips::healthy);
+    readiness.require("audit log", audit::writable);
+    readiness.require("keys", keys::available);
+
+    ManagementServer management = management(fips.info());
+    Channels channels = new Channels(
+        config, closing, clock, policy, engine, keyOperations, audit, metrics, readiness, workers);
+    Gateway.Addresses addresses =
+        new Gateway.Addresses(channels.http(), channels.grpc(), management.address());
+    recordStart(audit, policy, fips.info());
+    readiness.open();
+    return new Gateway(closing, readiness, addresses);
+  }
+
+  private ExecutorService workers() {
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
+      Thread thread = new Thread(task, "phial-worker");
+      thread.setDaemon(true);
+      return thread;
+    });
+    closing.add(workers::shutdownNow);
+    return workers;
+  }
+
+  private AuditLog audit(ExecutorService workers) {
+    FileAuditLog log = closing.add(new FileAuditLog(
+        new FileDevice(config.audit().file()), config.audit().timeout(), clock, workers));
+    log.start();
+    return new MeteredAudit(log, metrics.registry());
+  }
+
+  private Keysets keys(FipsModule fips) {
+    Map<String, Kms> services = new HashMap<>();
+    config.kms().forEach((name, kms) -> services.put(name, closing.add(open(name, kms))));
+    SqliteKeysetStore store = closing.add(SqliteKeysetStore.open(config.store().file(), clock));
+    KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
+    return closing.add(new Keysets(store, services, kek, fips.random(), clock));
+  }
+
+  private Kms open(String name, GatewayConfig.Kms kms) {
+    return KmsProvider.ofType(kms.type(), Wiring.class.getClassLoader())
+        .open(new KmsSettings(name, kms.settings(), config.dataDir(), Wiring::environment));
+  }
+
+  private static String environment(String variable) {
+    return System.getenv().getOrDefault(variable, "");
+  }
+
+  private ProtectionEngine engine(
+      FipsModule fips, Policy policy, Keysets keys, AuditLog audit, ExecutorService workers) {
+    EngineLimits limits = new EngineLimits(
+        config.limits().batchItems(),
+        4L * config.limits().maxBody(),
+        EngineLimits.DEFAULT.inlineBytes());
+    ProtectionEngine core = new PolicyEngine(
+        () -> policy, keys, Protectors.create(fips, Ff1Engine.COMPOSED), limits, workers);
+    return new MeteredEngine(new AuditedEngine(core, audit), metrics.registry());
+  }
+
+  private ManagementServer management(ModuleInfo module) {
+    Map<String, String> facts = Map.of(
+        "crypto module", module.name() + " " + module.version(),
+        "crypto module sha256", module.jarSha256(),
+        "approved-only mode", String.valueOf(module.approvedOnly()),
+        "native code", module.nativeVariant());
+    try {
+      return closing.add(ManagementServer.start(
+          Addresses.tcp("listeners.management", config.listeners().management().address()),
+          readiness::report,
+          facts,
+          metrics::scrape));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "listeners.management: cannot listen on "
+              + config.listeners().management().address() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module) {
+    AuditEvent started = new AuditEvent(
+        "start",
+        "phial",
+        "",
+        "",
+        "gateway",
+        "",
+        "ok",
+        List.of(),
+        Map.of(
+            "policy_sha256",
+            policy.digest(),
+            "module",
+            module.version(),
+            "module_sha256",
+            module.jarSha256()));
+    audit.append(started).toCompletableFuture().join(); // start-up may wait: nothing is served yet
+  }
+}

@@ -1,0 +1,75 @@
+package dev.phial.gateway.cli;
+
+import dev.phial.gateway.Gateway;
+import dev.phial.gateway.config.GatewayConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code phial serve}. */
+@Command(
+    name = "serve",
+    description = "Runs the gateway until it is told to stop (Ctrl-C or SIGTERM), then drains.",
+    footer = {
+      "",
+      "Examples:",
+      "  phial serve --config config/phial.yaml",
+      "  phial serve --upstream ehr=http://127.0.0.1:9000",
+      "  PHIAL_LISTENERS_HTTP_ADDRESS=127.0.0.1:9080 phial serve",
+    },
+    mixinStandardHelpOptions = true)
+public final class ServeCommand implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private ConfigOptions config = new ConfigOptions();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the spec
+  public ServeCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    GatewayConfig loaded = config.load(System.getenv());
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Gateway gateway = Gateway.start(loaded)) {
+      CountDownLatch closed = new CountDownLatch(1);
+      Thread onSignal = new Thread(
+          () -> {
+            stopped.countDown();
+            awaitQuietly(closed);
+          },
+          "phial-shutdown");
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      print(out, gateway.addresses());
+      stopped.await();
+      out.println("stopping: requests under way are finished first");
+      out.flush();
+      gateway.close();
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  private static void print(PrintWriter out, Gateway.Addresses addresses) {
+    out.println("phial is ready");
+    out.println("  http        " + addresses.http());
+    out.println("  grpc        " + addresses.grpc());
+    out.println("  management  " + addresses.management() + "   /livez /readyz /metrics");
+    out.flush();
+  }
+
+  /** The JVM exits when its shutdown hooks have run: this one waits until the gateway is closed. */
+  private static void awaitQuietly(CountDownLatch closed) {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
