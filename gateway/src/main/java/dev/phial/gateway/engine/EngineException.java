@@ -1,6 +1,8 @@
 package dev.phial.gateway.engine;
 
+import dev.phial.gateway.keys.KeysUnavailableException;
 import java.io.Serial;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** An operation failed as a whole. The message names what to do and never holds a value. */
@@ -17,6 +19,24 @@ public final class EngineException extends RuntimeException {
 
   public EngineException(RefusalCode code, String message) {
     this(code, message, null);
+  }
+
+  /** The engine's own exception behind {@code failure}, whatever wraps it; keys that cannot be had are told apart, anything unknown is {@code INTERNAL}. */
+  public static EngineException of(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof KeysUnavailableException unavailable) {
+      return new EngineException(
+          RefusalCode.KEYS_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
+    }
+    return cause instanceof EngineException known
+        ? known
+        : new EngineException(
+            RefusalCode.INTERNAL,
+            "the gateway failed; its log has details under the request id",
+            cause);
   }
 
   public RefusalCode code() {

@@ -1,0 +1,23 @@
+package dev.phial.gateway.engine;
+
+import dev.phial.gateway.policy.Element;
+import java.util.List;
+
+/** Protects and recovers the values of one element of one tenant, on keys that are resolved already. Synchronous; thread-safe. */
+interface ElementProtector {
+
+  /** Which of the two operations a caller may ask for by name. */
+  ProtectItem.Operation operation();
+
+  /** Says what keys the other methods will want. */
+  void declareNeeds(Element element, KeyNeeds needs);
+
+  /** One outcome for each item, in order: {@link Outcome.Protected} or {@link Outcome.Refused}. */
+  List<Outcome> protect(Subject subject, ResolvedKeys keys, List<ProtectItem> items);
+
+  /** What each stored value is, in order. */
+  List<Recovered> recover(Subject subject, ResolvedKeys keys, List<RevealItem> items);
+
+  /** Whose value of what. */
+  record Subject(String tenant, Element element) {}
+}

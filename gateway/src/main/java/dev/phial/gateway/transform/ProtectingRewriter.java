@@ -1,0 +1,48 @@
+package dev.phial.gateway.transform;
+
+import dev.phial.gateway.engine.ProtectItem;
+import dev.phial.gateway.transform.TransformException.Reason;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Protects what the rules select in a body. */
+final class ProtectingRewriter implements BodyRewriter {
+  private final StrictJson json;
+  private final BodyRules rules;
+  private final BatchedEngine<ProtectItem> engine;
+
+  ProtectingRewriter(StrictJson json, BodyRules rules, BatchedEngine<ProtectItem> engine) {
+    this.json = json;
+    this.rules = rules;
+    this.engine = engine;
+  }
+
+  @Override
+  public CompletionStage<byte[]> rewrite(byte[] body, Executor on) {
+    JsonTree tree = json.parse(body, rules.names());
+    List<Selection> chosen = new Choice(tree, rules).of(new SelectorWalk(tree, rules).run());
+    return engine.run(tree, tasks(tree, chosen), on);
+  }
+
+  private List<ValueTask<ProtectItem>> tasks(JsonTree tree, List<Selection> chosen) {
+    return chosen.stream()
+        .map(selection ->
+            task(new Spot(tree, rules, selection.node(), selection.rule()), selection.companion()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<ValueTask<ProtectItem>> task(Spot spot, boolean companion) {
+    if (companion) {
+      return ResentCompanion.in(spot);
+    }
+    if (spot.rule().handling() == Rule.Handling.TOKENIZE
+        && spot.tree().kind(spot.node()) != JsonTree.Kind.STRING) {
+      throw spot.refused(
+          Reason.INVALID_VALUE,
+          "the element is tokenized and takes a JSON string; send the value in quotes");
+    }
+    return List.of(ProtectedValue.of(spot));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.phial.gateway.transform;
+
+import dev.phial.gateway.policy.Binding;
+import dev.phial.gateway.policy.Element;
+import dev.phial.gateway.policy.Policy;
+import dev.phial.gateway.policy.Protection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One binding, ready for use.
+ *
+ * @param order its place in the route; of two that select the same value the lower counts
+ * @param binding as the policy has it
+ * @param handling what its element does to values
+ * @param within which part of a text is meant; empty: all of it
+ * @param wrap what is put around a protected text
+ */
+record Rule(int order, Binding binding, Handling handling, List<Template> within, Template wrap) {
+
+  /** What an element does to values, as far as it matters to bodies. */
+  enum Handling {
+    SEAL,
+    TOKENIZE,
+    REDACT
+  }
+
+  static Rule of(int order, Binding binding, Policy policy) {
+    Element element = policy
+        .element(binding.element())
+        .orElseThrow(() -> new IllegalArgumentException("binding "
+            + binding.selector().source() + ": the policy has no element " + binding.element()));
+    return new Rule(
+        order,
+        binding,
+        handling(element.protection()),
+        binding.within().stream().map(Template::parse).toList(),
+        binding.wrap().isEmpty() ? Template.NONE : Template.parse(binding.wrap()));
+  }
+
+  private static Handling handling(Protection protection) {
+    if (protection instanceof Protection.Encrypt) {
+      return Handling.SEAL;
+    }
+    return protection instanceof Protection.Tokenize ? Handling.TOKENIZE : Handling.REDACT;
+  }
+
+  String element() {
+    return binding.element();
+  }
+
+  boolean extension() {
+    return binding.placement() == Binding.Placement.EXTENSION;
+  }
+
+  /** The first template that fits {@code text}; the whole text fits when there are no templates. */
+  Optional<Template> fitting(String text) {
+    if (within.isEmpty()) {
+      return Optional.of(Template.NONE);
+    }
+    return within.stream().filter(template -> template.inner(text).isPresent()).findFirst();
+  }
+
+  /** Names the binding in errors. */
+  String label() {
+    return "element " + element() + " (" + binding.selector().source() + ")";
+  }
+}
