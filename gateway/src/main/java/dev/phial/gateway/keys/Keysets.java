@@ -103,7 +103,7 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
 
   /**
    * Whether the KMS and the store answered when last asked; for readiness. Does not wait: while the answer is no, each
-   * call asks again in the background. False until the first {@link #probe} or operation.
+   * call asks again in the background. False until the first {@link #probe}.
    */
   public boolean available() {
     return !closed && reachability.now();
@@ -150,6 +150,9 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
   }
 
   private KeysetSlot slot(KeysetName name) {
-    return slots.computeIfAbsent(name, n -> new KeysetSlot(n, store, wrapping, random));
+    KeysetSlot known = slots.get(name);
+    return known != null
+        ? known
+        : slots.computeIfAbsent(name, n -> new KeysetSlot(n, store, wrapping, random));
   }
 }

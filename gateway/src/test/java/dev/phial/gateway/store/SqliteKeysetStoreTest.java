@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +130,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
     }
   }
 
-  @Test
+  @RepeatedTest(10)
   void may_be_opened_for_the_first_time_by_several_at_once() throws Exception {
     Path shared = directory.resolve("shared/phial.db");
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -3,6 +3,7 @@ package dev.phial.kms.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,13 +24,33 @@ record DurableFile(Path path) {
   private static final FileAttribute<?> DIRECTORY_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  /** Makes the directory of a file, for its owner only, if there is none. */
+  /** Makes the directory of a file, durably and for its owner only, if there is none. */
   static Path directoryOf(Path path) throws IOException {
     Path directory = path.toAbsolutePath().resolveSibling("").normalize();
-    if (Files.notExists(directory)) {
-      Files.createDirectories(directory, DIRECTORY_MODE);
+    Path parent = directory.getParent();
+    if (parent != null && Files.notExists(directory)) {
+      directoryOf(directory);
+      createDirectory(directory);
+      sync(parent);
     }
     return directory;
+  }
+
+  private static void createDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory, DIRECTORY_MODE);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster, which is as good; if it is a file, what comes next fails and
+      // says so.
+      return;
+    }
+  }
+
+  /** A name is durable only when its directory is. */
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   void write(byte[] content) throws IOException {
@@ -46,9 +67,6 @@ record DurableFile(Path path) {
       channel.force(true);
     }
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    // The rename is durable only when the directory is.
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    sync(directory);
   }
 }

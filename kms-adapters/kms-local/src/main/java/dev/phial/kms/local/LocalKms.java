@@ -53,7 +53,7 @@ final class LocalKms implements Kms {
       KekVersion version = current(kek);
       try {
         return WrappedKey.of(version, GcmKeyWrap.wrap(key(version), version, key, context));
-      } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
+      } catch (GeneralSecurityException | RuntimeException | AssertionError e) {
         throw closed
             ? closed()
             : new AccessDeniedException("the module refused to wrap under " + kek, e);

@@ -32,11 +32,12 @@ public final class LocalKmsProvider implements KmsProvider {
   @Override
   public Kms open(KmsSettings settings) {
     settings.allowOnly(SETTINGS);
+    String kek = kek(settings);
     Path file = settings.path("keystore", "local.bcfks");
     Passphrase passphrase = new Passphrase(settings.secret("passphrase"));
     KeystoreFile keystore = new KeystoreFile(file, passphrase);
     if (settings.flag("create", false)) {
-      keystore.createIfMissing(settings.text("kek", "default"));
+      keystore.createIfMissing(kek);
     }
     Kms kms = new LocalKms(settings.name(), keystore.load(settings.name()));
     LOG.warn(
@@ -45,5 +46,13 @@ public final class LocalKmsProvider implements KmsProvider {
         settings.name(),
         file);
     return kms;
+  }
+
+  private static String kek(KmsSettings settings) {
+    String kek = settings.text("kek", "default");
+    if (!kek.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw settings.problem("kek", "has 1 to 64 letters, digits, '-' or '_'");
+    }
+    return kek;
   }
 }

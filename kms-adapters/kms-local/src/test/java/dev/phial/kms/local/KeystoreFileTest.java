@@ -112,6 +112,17 @@ class KeystoreFileTest {
   }
 
   @Test
+  void refuses_settings_that_it_does_not_know_or_cannot_use() {
+    assertThatThrownBy(() -> open(Map.of("keystor", "x")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'keystor' is not known here");
+    assertThatThrownBy(() -> open(Map.of("kek", "a#b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("setting 'kek'");
+    assertThat(keystore()).doesNotExist();
+  }
+
+  @Test
   void refuses_another_passphrase() throws Exception {
     open(Map.of()).close();
     Files.writeString(passphrase(), "not the passphrase it was");
