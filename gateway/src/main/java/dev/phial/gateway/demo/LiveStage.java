@@ -1,0 +1,126 @@
+package dev.phial.gateway.demo;
+
+import dev.phial.crypto.fips.FipsModule;
+import dev.phial.gateway.Gateway;
+import dev.phial.gateway.audit.AuditVerifier;
+import dev.phial.gateway.audit.Verification;
+import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.KeyPurpose;
+import dev.phial.proto.v1.RotateKeysetRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The running gateway, with its callers as the local issuer vouches for them. */
+final class LiveStage implements DemoStage {
+  private static final String TENANT = "default";
+
+  private final Gateway gateway;
+  private final RecordServer records;
+  private final Path data;
+  private final LocalIssuer issuer;
+
+  LiveStage(Gateway gateway, RecordServer records, Path data) {
+    this.gateway = gateway;
+    this.records = records;
+    this.data = data;
+    this.issuer = LocalIssuer.open(data.resolve("issuer.jwk"), FipsModule.start(), Clock.systemUTC());
+  }
+
+  @Override
+  public DemoClient application() {
+    return client("intake-app", Set.of("application"), "TREAT");
+  }
+
+  @Override
+  public DemoClient clinician() {
+    return client("dr.lindqvist", Set.of("clinician"), "TREAT");
+  }
+
+  @Override
+  public DemoClient support() {
+    return client("support.agent", Set.of("support"), "HOPERAT");
+  }
+
+  @Override
+  public DemoClient stranger() {
+    return client("somebody", Set.of(), "TREAT");
+  }
+
+  private DemoClient client(String subject, Set<String> roles, String purpose) {
+    return new DemoClient((InetSocketAddress) gateway.addresses().http(), token(subject, roles, purpose));
+  }
+
+  private String token(String subject, Set<String> roles, String purpose) {
+    return issuer.mint(subject, TENANT, roles, Set.of(purpose), Duration.ofMinutes(15));
+  }
+
+  @Override
+  public RecordServer records() {
+    return records;
+  }
+
+  @Override
+  public String rotateKeys() {
+    InetSocketAddress grpc = (InetSocketAddress) gateway.addresses().grpc();
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+        "Bearer " + token("officer.mbeki-strand", Set.of("security-officer"), "SYSADMIN"));
+    ManagedChannel channel = NettyChannelBuilder.forAddress(grpc)
+        .usePlaintext()
+        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+        .build();
+    try {
+      AdminServiceGrpc.AdminServiceBlockingStub admin =
+          AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+      return rotate(admin, KeyPurpose.KEY_PURPOSE_ENCRYPT) + ", " + rotate(admin, KeyPurpose.KEY_PURPOSE_TOKENIZE);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static String rotate(AdminServiceGrpc.AdminServiceBlockingStub admin, KeyPurpose purpose) {
+    int primary = admin.rotateKeyset(RotateKeysetRequest.newBuilder()
+            .setTenant(TENANT)
+            .setPurpose(purpose)
+            .build())
+        .getKeyset()
+        .getPrimaryVersion();
+    return (purpose == KeyPurpose.KEY_PURPOSE_ENCRYPT ? "encrypt" : "tokenize") + " keyset is at version " + primary;
+  }
+
+  @Override
+  public List<String> auditLines() {
+    try {
+      return Files.readAllLines(audit());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean auditIsWhole() {
+    try {
+      return new AuditVerifier().verify(audit()) instanceof Verification.Intact;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path audit() {
+    return data.resolve("audit.jsonl");
+  }
+}

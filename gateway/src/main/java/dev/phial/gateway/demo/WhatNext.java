@@ -1,0 +1,43 @@
+package dev.phial.gateway.demo;
+
+import dev.phial.gateway.Gateway;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** What a visitor can try while the demonstration stays up. */
+final class WhatNext {
+  private WhatNext() {}
+
+  static String text(Gateway.Addresses addresses, Path data) {
+    String base = "http://" + address((InetSocketAddress) addresses.http());
+    String grpc = address((InetSocketAddress) addresses.grpc());
+    String settings = "PHIAL_DATA_DIR=" + data + " PHIAL_SERVER=" + grpc;
+    return String.join(
+        System.lineSeparator(),
+        "The gateway stays up. In another terminal, from this folder:",
+        "",
+        "  export " + settings,
+        "",
+        "  # read a record as a clinician, then as support",
+        "  curl -s " + base + "/fhir/Patient/1001 -H \"Authorization: Bearer $(./phial token --role clinician)\"",
+        "  curl -s " + base + "/fhir/Patient/1001 -H \"Authorization: Bearer $(./phial token --role support --purpose HOPERAT)\"",
+        "",
+        "  # the same engine over gRPC",
+        "  echo 536-27-8841 | ./phial tokenize --element ssn",
+        "  echo Rosalind | ./phial encrypt --element given_name",
+        "",
+        "  # keys, health, metrics, audit",
+        "  ./phial keys list",
+        "  ./phial keys rotate --tenant default --keyset encrypt",
+        "  curl -s http://" + address(addresses.management()) + "/readyz",
+        "  curl -s http://" + address(addresses.management()) + "/metrics | grep phial_values",
+        "  ./phial audit verify " + data.resolve("audit.jsonl"),
+        "",
+        "Ctrl-C ends it; its keys and records go with it.",
+        "");
+  }
+
+  private static String address(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+}
