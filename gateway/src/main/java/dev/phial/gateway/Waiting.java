@@ -18,9 +18,9 @@ final class Waiting {
       return stage.toCompletableFuture().get(START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new GatewayStartException(setting + ": cannot listen: " + cause.getMessage(), cause);
+      throw new GatewayStartException(setting + ": does not start: " + cause.getMessage(), cause);
     } catch (TimeoutException e) {
-      throw new GatewayStartException(setting + ": does not listen after " + START.toSeconds() + " s", e);
+      throw new GatewayStartException(setting + ": has not started after " + START.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GatewayStartException(setting + ": interrupted", e);

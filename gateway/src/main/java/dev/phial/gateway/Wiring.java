@@ -9,6 +9,7 @@ import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.audit.FileAuditLog;
 import dev.phial.gateway.audit.FileDevice;
+import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.engine.AuditedEngine;
 import dev.phial.gateway.engine.EngineLimits;
@@ -24,12 +25,14 @@ import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.PolicyLoader;
 import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.gateway.tls.TlsContexts;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +102,9 @@ final class Wiring {
     config.kms().forEach((name, kms) -> services.put(name, closing.add(open(name, kms))));
     SqliteKeysetStore store = closing.add(SqliteKeysetStore.open(config.store().file(), clock));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
-    return closing.add(new Keysets(store, services, kek, fips.random(), clock));
+    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
+    Waiting.forStart("keys", keys.probe());
+    return keys;
   }
 
   private Kms open(String name, GatewayConfig.Kms kms) {
@@ -159,6 +164,6 @@ final class Wiring {
             module.version(),
             "module_sha256",
             module.jarSha256()));
-    audit.append(started).toCompletableFuture().join(); // start-up may wait: nothing is served yet
+    Waiting.forStart("audit", audit.append(started).thenApply(done -> true));
   }
 }

@@ -1,12 +1,12 @@
 package dev.phial.gateway.cli;
 
+import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.Keyset;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.RotateKeysetRequest;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,17 +42,15 @@ public final class KeysCommand {
     AdminCommand() {}
 
     int show(Function<AdminServiceBlockingStub, List<Keyset>> call) {
-      ManagedChannel channel = server.connect(ROLE);
-      try {
-        List<Keyset> keysets =
-            call.apply(AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS));
+      try (GrpcClient client = server.connect()) {
+        List<Keyset> keysets = call.apply(AdminServiceGrpc.newBlockingStub(client.channel())
+            .withInterceptors(server.credentials(ROLE))
+            .withDeadlineAfter(30, TimeUnit.SECONDS));
         spec.commandLine().getOut().print(json ? KeysetText.json(keysets) : KeysetText.table(keysets));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
       } catch (StatusRuntimeException e) {
-        throw Failures.of(e, () -> server.address(System.getenv()).toString());
-      } finally {
-        channel.shutdownNow();
+        throw Failures.of(e, () -> server.address().toString());
       }
     }
   }

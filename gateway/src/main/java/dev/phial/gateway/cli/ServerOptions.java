@@ -1,19 +1,14 @@
 package dev.phial.gateway.cli;
 
 import dev.phial.crypto.fips.FipsModule;
-import dev.phial.gateway.config.Address;
-import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.grpc.GrpcAddress;
+import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.gateway.tls.ClientTlsFiles;
 import dev.phial.gateway.tls.TlsContexts;
-import io.grpc.ManagedChannel;
+import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import java.net.UnixDomainSocketAddress;
+import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,51 +49,32 @@ final class ServerOptions {
   @Nullable
   Path key;
 
-  /** A channel on which every call carries the caller's token. Shut it down. */
-  ManagedChannel connect(String fittingRole) {
+  /** A connection to the gateway. Close it. */
+  GrpcClient connect() {
+    return new GrpcClient(address(), tlsContext());
+  }
+
+  /** The metadata that says who calls. */
+  ClientInterceptor credentials(String fittingRole) {
     Map<String, String> environment = System.getenv();
-    Address address = address(environment);
     Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, "Bearer " + caller.token(fittingRole, environment, () -> config.load(environment).auth()));
-    NettyChannelBuilder builder =
-        address instanceof Address.Unix unix ? unix(unix.path()) : tcp((Address.Tcp) address);
-    return builder
-        .directExecutor()
-        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-        .build();
+    headers.put(
+        AUTHORIZATION,
+        "Bearer " + caller.token(fittingRole, environment, () -> config.load(environment).auth()));
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
-  Address address(Map<String, String> environment) {
+  GrpcAddress address() {
+    Map<String, String> environment = System.getenv();
     String chosen = server == null ? environment.getOrDefault("PHIAL_SERVER", "") : server;
-    if (!chosen.isEmpty()) {
-      return Address.parse(chosen);
-    }
-    GatewayConfig loaded = config.load(environment);
-    return loaded.listeners().grpc().address();
+    return GrpcAddress.parse(
+        chosen.isEmpty() ? config.load(environment).listeners().grpc().address().toString() : chosen);
   }
 
-  private NettyChannelBuilder tcp(Address.Tcp address) {
-    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.host(), address.port());
-    return tls || ca != null || !address.local()
-        ? builder.sslContext(new TlsContexts(FipsModule.start()).grpcClient(tlsFiles()))
-        : builder.usePlaintext();
-  }
-
-  private static NettyChannelBuilder unix(Path socket) {
-    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, daemons(), NioIoHandler.newFactory());
-    return NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
-        .channelType(NioDomainSocketChannel.class)
-        .eventLoopGroup(loop)
-        .overrideAuthority("localhost")
-        .usePlaintext();
-  }
-
-  private static java.util.concurrent.ThreadFactory daemons() {
-    return task -> {
-      Thread thread = new Thread(task, "phial-unix");
-      thread.setDaemon(true);
-      return thread;
-    };
+  private Optional<SslContext> tlsContext() {
+    return tls || ca != null || !address().local()
+        ? Optional.of(new TlsContexts(FipsModule.start()).grpcClient(tlsFiles()))
+        : Optional.empty();
   }
 
   private ClientTlsFiles tlsFiles() {

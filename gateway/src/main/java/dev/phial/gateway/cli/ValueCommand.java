@@ -1,8 +1,10 @@
 package dev.phial.gateway.cli;
 
+import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.StatusRuntimeException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,15 +64,13 @@ abstract class ValueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ManagedChannel channel = server.connect(fittingRole());
-    try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      return run(channel, in);
-    } finally {
-      channel.shutdownNow();
+    try (GrpcClient client = server.connect();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      return run(ClientInterceptors.intercept(client.channel(), server.credentials(fittingRole())), in);
     }
   }
 
-  private int run(ManagedChannel channel, BufferedReader in) throws IOException {
+  private int run(Channel channel, BufferedReader in) throws IOException {
     int refused = 0;
     int done = 0;
     for (List<String> lines = next(in); !lines.isEmpty(); lines = next(in)) {
@@ -83,12 +83,12 @@ abstract class ValueCommand implements Callable<Integer> {
     return refused == 0 ? ExitCode.OK : ExitCode.REFUSED;
   }
 
-  private List<LineResult> send(ManagedChannel channel, List<String> lines) {
+  private List<LineResult> send(Channel channel, List<String> lines) {
     try {
       return batch(
           ProtectionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS), lines);
     } catch (StatusRuntimeException e) {
-      throw Failures.of(e, () -> server.address(System.getenv()).toString());
+      throw Failures.of(e, () -> server.address().toString());
     }
   }
 

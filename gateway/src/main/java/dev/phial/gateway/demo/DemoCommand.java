@@ -5,7 +5,6 @@ import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,23 +32,28 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintStream out = System.out;
     Path data = Files.createTempDirectory("phial-demo-");
-    try (RecordServer records = RecordServer.start(Ports.freeOr(8081));
-        Gateway gateway = Gateway.start(config(data, records.port()))) {
+    try (RecordServer records = RecordServer.start(Ports.freeOr(8081))) {
+      return run(out, records, config(data, records.port()));
+    } finally {
+      Folders.delete(data);
+    }
+  }
+
+  private int run(PrintStream out, RecordServer records, GatewayConfig config) throws InterruptedException {
+    try (Gateway gateway = Gateway.start(config)) {
       CountDownLatch closed = onSignal(out);
-      LiveStage stage = new LiveStage(gateway, records, data);
+      LiveStage stage = new LiveStage(gateway, records, config);
       introduce(out, gateway, records);
       boolean held = new Demo(stage, out).run();
       out.println(held ? "Everything is as it should be." : "Something is NOT as it should be: see [FAILED] above.");
       if (!once) {
         out.println();
-        out.print(WhatNext.text(gateway.addresses(), data));
+        out.print(WhatNext.text(gateway.addresses(), config));
         stop.await();
       }
       gateway.close();
       closed.countDown();
       return held ? 0 : 1;
-    } finally {
-      Folders.delete(data);
     }
   }
 

@@ -5,12 +5,13 @@ import dev.phial.gateway.Gateway;
 import dev.phial.gateway.audit.AuditVerifier;
 import dev.phial.gateway.audit.Verification;
 import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.grpc.GrpcAddress;
+import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.RotateKeysetRequest;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -29,14 +31,14 @@ final class LiveStage implements DemoStage {
 
   private final Gateway gateway;
   private final RecordServer records;
-  private final Path data;
+  private final Path audit;
   private final LocalIssuer issuer;
 
-  LiveStage(Gateway gateway, RecordServer records, Path data) {
+  LiveStage(Gateway gateway, RecordServer records, GatewayConfig config) {
     this.gateway = gateway;
     this.records = records;
-    this.data = data;
-    this.issuer = LocalIssuer.open(data.resolve("issuer.jwk"), FipsModule.start(), Clock.systemUTC());
+    this.audit = config.audit().file();
+    this.issuer = LocalIssuer.open(config.auth().localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
   }
 
   @Override
@@ -79,16 +81,12 @@ final class LiveStage implements DemoStage {
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
         "Bearer " + token("officer.mbeki-strand", Set.of("security-officer"), "SYSADMIN"));
-    ManagedChannel channel = NettyChannelBuilder.forAddress(grpc)
-        .usePlaintext()
-        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-        .build();
-    try {
-      AdminServiceGrpc.AdminServiceBlockingStub admin =
-          AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    try (GrpcClient client =
+        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", grpc.getPort()), Optional.empty())) {
+      AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(client.channel())
+          .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+          .withDeadlineAfter(20, TimeUnit.SECONDS);
       return rotate(admin, KeyPurpose.KEY_PURPOSE_ENCRYPT) + ", " + rotate(admin, KeyPurpose.KEY_PURPOSE_TOKENIZE);
-    } finally {
-      channel.shutdownNow();
     }
   }
 
@@ -105,7 +103,7 @@ final class LiveStage implements DemoStage {
   @Override
   public List<String> auditLines() {
     try {
-      return Files.readAllLines(audit());
+      return Files.readAllLines(audit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -114,13 +112,9 @@ final class LiveStage implements DemoStage {
   @Override
   public boolean auditIsWhole() {
     try {
-      return new AuditVerifier().verify(audit()) instanceof Verification.Intact;
+      return new AuditVerifier().verify(audit) instanceof Verification.Intact;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Path audit() {
-    return data.resolve("audit.jsonl");
   }
 }

@@ -1,17 +1,17 @@
 package dev.phial.gateway.demo;
 
 import dev.phial.gateway.Gateway;
+import dev.phial.gateway.config.GatewayConfig;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 
 /** What a visitor can try while the demonstration stays up. */
 final class WhatNext {
   private WhatNext() {}
 
-  static String text(Gateway.Addresses addresses, Path data) {
+  static String text(Gateway.Addresses addresses, GatewayConfig config) {
     String base = "http://" + address((InetSocketAddress) addresses.http());
     String grpc = address((InetSocketAddress) addresses.grpc());
-    String settings = "PHIAL_DATA_DIR=" + data + " PHIAL_SERVER=" + grpc;
+    String settings = "PHIAL_DATA_DIR=" + config.dataDir() + " PHIAL_SERVER=" + grpc;
     return String.join(
         System.lineSeparator(),
         "The gateway stays up. In another terminal, from this folder:",
@@ -31,7 +31,7 @@ final class WhatNext {
         "  ./phial keys rotate --tenant default --keyset encrypt",
         "  curl -s http://" + address(addresses.management()) + "/readyz",
         "  curl -s http://" + address(addresses.management()) + "/metrics | grep phial_values",
-        "  ./phial audit verify " + data.resolve("audit.jsonl"),
+        "  ./phial audit verify " + config.audit().file(),
         "",
         "Ctrl-C ends it; its keys and records go with it.",
         "");

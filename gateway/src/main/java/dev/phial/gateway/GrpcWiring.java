@@ -1,0 +1,73 @@
+package dev.phial.gateway;
+
+import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.auth.Authenticator;
+import dev.phial.gateway.config.Address;
+import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.config.Listener;
+import dev.phial.gateway.engine.ProtectionEngine;
+import dev.phial.gateway.grpc.GrpcAddress;
+import dev.phial.gateway.grpc.GrpcLimits;
+import dev.phial.gateway.grpc.GrpcServer;
+import dev.phial.gateway.grpc.GrpcSettings;
+import dev.phial.gateway.tls.TlsContexts;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** The gRPC channel, as the configuration wants it. */
+final class GrpcWiring {
+  private final GatewayConfig config;
+  private final TlsContexts tls;
+
+  GrpcWiring(GatewayConfig config, TlsContexts tls) {
+    this.config = config;
+    this.tls = tls;
+  }
+
+  /** Starts it; the stop is added to {@code closing}. */
+  SocketAddress start(
+      Closing closing,
+      Authenticator authenticator,
+      ProtectionEngine engine,
+      KeyOperations keys,
+      BooleanSupplier ready) {
+    Listener listener = config.listeners().grpc();
+    GrpcServer server = new GrpcServer(
+        new GrpcSettings(address(listener.address()), limits(), config.limits().drainTimeout()),
+        listener.tls().map(files -> tls.grpcServer(TlsFilesOf.listener(files))),
+        engine,
+        keys,
+        authenticator,
+        ready,
+        () -> UUID.randomUUID().toString());
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new GatewayStartException(String.valueOf(e.getMessage()), e);
+    }
+    closing.add(server);
+    return server.address().socketAddress();
+  }
+
+  private GrpcLimits limits() {
+    GrpcLimits defaults = GrpcLimits.DEFAULTS;
+    return new GrpcLimits(
+        config.limits().maxBody(),
+        defaults.maxMetadataBytes(),
+        defaults.callsPerConnection(),
+        defaults.resetsPerWindow(),
+        defaults.resetWindow(),
+        defaults.keepAliveTime(),
+        defaults.keepAliveTimeout(),
+        defaults.permitKeepAliveTime(),
+        defaults.maxConnectionIdle());
+  }
+
+  private static GrpcAddress address(Address address) {
+    return address instanceof Address.Unix unix
+        ? new GrpcAddress.Unix(unix.path())
+        : new GrpcAddress.Tcp(((Address.Tcp) address).host(), ((Address.Tcp) address).port());
+  }
+}
