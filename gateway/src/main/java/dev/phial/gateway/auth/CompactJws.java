@@ -1,0 +1,89 @@
+package dev.phial.gateway.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.util.Base64URL;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A token in the compact form of RFC 7515, taken apart strictly; nothing of it is believed yet.
+ *
+ * <p>Headers that bring or point to a key ({@code jwk}, {@code jku}, {@code x5u}) and any {@code crit} are refused: with them a token
+ * would choose what it is checked with.
+ */
+final class CompactJws {
+  private static final Set<String> REFUSED =
+      Set.of("jwk", "jku", "x5u", "crit", "b64", "zip", "enc");
+  private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+
+  private final JWSObject object;
+
+  private CompactJws(JWSObject object) {
+    this.object = object;
+  }
+
+  static CompactJws parse(String text, int maxCharacters) {
+    if (text.length() > maxCharacters) {
+      throw new AuthenticationException(
+          "the token is longer than " + maxCharacters + " characters");
+    }
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3) {
+      throw malformed();
+    }
+    try {
+      return new CompactJws(checked(new JWSObject(part(parts[0]), part(parts[1]), part(parts[2]))));
+    } catch (ParseException | RuntimeException e) {
+      throw e instanceof AuthenticationException refused ? refused : malformed();
+    }
+  }
+
+  /** Strict base64url: the library skips over characters that do not belong, and one token would have many spellings. */
+  private static Base64URL part(String text) {
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
+    String canonical = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    if (text.isEmpty() || !canonical.equals(text)) {
+      throw malformed();
+    }
+    return new Base64URL(text);
+  }
+
+  private static JWSObject checked(JWSObject object) {
+    JWSHeader header = object.getHeader();
+    if (header.getIncludedParams().stream().anyMatch(REFUSED::contains)) {
+      throw new AuthenticationException("the token's header has a parameter that is not allowed");
+    }
+    if (header.getType() != null
+        && !TYPES.contains(header.getType().getType().toLowerCase(Locale.ROOT))) {
+      throw new AuthenticationException("the token is not of type JWT");
+    }
+    return object;
+  }
+
+  private static AuthenticationException malformed() {
+    return new AuthenticationException("the token is not a signed JWT in compact form");
+  }
+
+  JWSHeader header() {
+    return object.getHeader();
+  }
+
+  /** The payload, strict UTF-8 or not: the claims' parser decides. */
+  String payload() {
+    return new String(object.getPayload().toBytes(), StandardCharsets.UTF_8);
+  }
+
+  boolean signedBy(VerificationKey key) {
+    try {
+      return key.verifier().verify(header(), object.getSigningInput(), object.getSignature());
+    } catch (JOSEException | RuntimeException | AssertionError e) {
+      // What cannot be verified is not verified; the module reports some of that as an Error.
+      return false;
+    }
+  }
+}
