@@ -1,0 +1,62 @@
+package dev.phial.crypto.context;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The canonical encoding: a domain, then every text with its length before it, then the caller's entries, counted and
+ * in the order of their names' bytes. A reader could take it apart in one way only, which makes it injective.
+ */
+final class CanonicalContext {
+  private static final byte[] DOMAIN = "phial context 1\0".getBytes(StandardCharsets.US_ASCII);
+
+  private CanonicalContext() {}
+
+  static byte[] encode(DataContext context) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    out.writeBytes(DOMAIN);
+    writeText(out, utf8(context.tenant()));
+    writeText(out, utf8(context.element()));
+    writeInt(out, context.caller().size());
+    sorted(context.caller()).forEach((name, value) -> {
+      writeText(out, name);
+      writeText(out, value);
+    });
+    return out.toByteArray();
+  }
+
+  private static Map<byte[], byte[]> sorted(Map<String, String> caller) {
+    Map<byte[], byte[]> sorted = new TreeMap<>(Arrays::compareUnsigned);
+    caller.forEach((name, value) -> sorted.put(utf8(name), utf8(value)));
+    return sorted;
+  }
+
+  private static void writeText(ByteArrayOutputStream out, byte[] text) {
+    writeInt(out, text.length);
+    out.writeBytes(text);
+  }
+
+  private static void writeInt(ByteArrayOutputStream out, int value) {
+    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+  }
+
+  private static byte[] utf8(String text) {
+    try {
+      ByteBuffer bytes = StandardCharsets.UTF_8
+          .newEncoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .encode(CharBuffer.wrap(text));
+      return Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.limit());
+    } catch (CharacterCodingException e) {
+      // Without the cause: its message is harmless, but the replacement it stands for would not be.
+      throw new IllegalArgumentException("a context's text holds an unpaired surrogate");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.phial.crypto.envelope;
+
+import dev.phial.crypto.fips.FipsModuleException;
+import java.io.FileInputStream;
+import java.io.IOException;
+
+/**
+ * The kernel's generator, read anew for every call, never buffered. A restored snapshot or a cloned machine repeats what
+ * a process has in memory, its generator's state included; what the kernel will say is not in that memory. Thread-safe.
+ */
+final class KernelRandom {
+  private static final String DEVICE = "/dev/urandom";
+
+  private final FileInputStream device;
+
+  KernelRandom() {
+    try {
+      device = new FileInputStream(DEVICE);
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
+  }
+
+  void fill(byte[] out) {
+    try {
+      if (device.read(out) != out.length) {
+        throw unavailable(null);
+      }
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static FipsModuleException unavailable(
+      @org.jspecify.annotations.Nullable IOException cause) {
+    return new FipsModuleException(
+        DEVICE + " cannot be read: nonces need it; run on Linux or macOS with it visible", cause);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.phial.crypto.fips;
+
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The one place where GCM encrypts (threat T1). The module accepts the same IV twice, a second {@code doFinal} without an
+ * {@code init}, short tags and odd IVs; this class offers none of that: whole messages only, a fresh {@code init} for
+ * each, 256-bit keys, 96-bit IVs, 128-bit tags.
+ *
+ * <p>That no IV repeats under a key is the caller's to guarantee, and the envelope is the only caller: an architecture
+ * test says so. Not thread-safe.
+ */
+public final class AesGcm {
+  public static final int KEY_LENGTH = 32;
+  public static final int IV_LENGTH = 12;
+  public static final int TAG_LENGTH = 16;
+
+  private final Cipher cipher;
+
+  public AesGcm(FipsModule module) {
+    this(module.provider());
+  }
+
+  AesGcm(Provider provider) {
+    try {
+      cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+    } catch (GeneralSecurityException | RuntimeException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module does not offer AES-GCM: see the cause and its health", e);
+    }
+  }
+
+  /** Writes ciphertext and tag to {@code out} from {@code at} on. The header authenticated is {@code out[0..at)}. */
+  public void seal(byte[] key, byte[] iv, byte[] context, byte[] plaintext, byte[] out, int at) {
+    try {
+      begin(Cipher.ENCRYPT_MODE, key, iv);
+      cipher.updateAAD(out, 0, at);
+      cipher.updateAAD(context);
+      cipher.doFinal(plaintext, 0, plaintext.length, out, at);
+    } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module refused to encrypt: see the cause and its health", e);
+    }
+  }
+
+  /**
+   * The plaintext of what lies in {@code in} from {@code at} on; {@code in[0..at)} is the header authenticated.
+   *
+   * @throws AEADBadTagException when any of it is not what was sealed
+   */
+  public byte[] open(byte[] key, byte[] iv, byte[] context, byte[] in, int at)
+      throws AEADBadTagException {
+    try {
+      begin(Cipher.DECRYPT_MODE, key, iv);
+      cipher.updateAAD(in, 0, at);
+      cipher.updateAAD(context);
+      return cipher.doFinal(in, at, in.length - at);
+    } catch (AEADBadTagException e) {
+      throw e;
+    } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module refused to decrypt: see the cause and its health", e);
+    }
+  }
+
+  private void begin(int mode, byte[] key, byte[] iv) throws GeneralSecurityException {
+    if (key.length != KEY_LENGTH || iv.length != IV_LENGTH) {
+      throw new IllegalArgumentException("AES-256-GCM takes a 256-bit key and a 96-bit IV");
+    }
+    cipher.init(
+        mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, iv));
+  }
+}

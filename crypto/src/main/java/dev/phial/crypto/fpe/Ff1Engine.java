@@ -1,0 +1,38 @@
+package dev.phial.crypto.fpe;
+
+import dev.phial.crypto.fips.FipsModule;
+
+/** Who computes FF1 (decision record 0004). Both give the same answers. */
+public enum Ff1Engine {
+  /** Our FF1 over the module's AES: a batch in lockstep, many times faster. */
+  COMPOSED {
+    @Override
+    public Ff1 under(FipsModule module, byte[] key) {
+      return new ComposedFf1(module, key);
+    }
+  },
+  /** The module's own FF1: the whole of FF1 inside the validated boundary. */
+  MODULE {
+    @Override
+    public Ff1 under(FipsModule module, byte[] key) {
+      return new ModuleFf1(module, key);
+    }
+  };
+
+  /**
+   * FF1 under {@code key} (16, 24 or 32 bytes), of which it takes a copy.
+   *
+   * @throws dev.phial.crypto.fips.FipsModuleException when the module refuses the key
+   */
+  public abstract Ff1 under(FipsModule module, byte[] key);
+
+  /**
+   * The same, after both engines have agreed on a sample under this very key.
+   *
+   * @throws dev.phial.crypto.fips.FipsModuleException when they do not
+   */
+  public Ff1 crossChecked(FipsModule module, byte[] key) {
+    EngineAgreement.require(COMPOSED.under(module, key), MODULE.under(module, key));
+    return under(module, key);
+  }
+}

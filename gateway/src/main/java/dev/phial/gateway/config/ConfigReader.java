@@ -1,0 +1,110 @@
+package dev.phial.gateway.config;
+
+import dev.phial.gateway.config.GatewayConfig.Audit;
+import dev.phial.gateway.config.GatewayConfig.Keys;
+import dev.phial.gateway.config.GatewayConfig.Kms;
+import dev.phial.gateway.config.GatewayConfig.Listeners;
+import dev.phial.gateway.config.GatewayConfig.Store;
+import dev.phial.gateway.yaml.YamlFields;
+import dev.phial.gateway.yaml.YamlNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** From the document, overrides applied, to the records. Empty, and problems collected, when a needed part is not there. */
+final class ConfigReader {
+  private static final Duration AUDIT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_AUDIT_TIMEOUT = Duration.ofMinutes(1);
+
+  private final YamlFields fields;
+  private final Directories directories;
+
+  ConfigReader(YamlNode root, Path configDirectory) {
+    this.fields = root.fields();
+    Path data = fields
+        .required("data_dir")
+        .flatMap(d -> d.parse(text -> Directories.resolve(configDirectory, text)))
+        .orElse(configDirectory);
+    this.directories = new Directories(configDirectory, data);
+  }
+
+  Optional<GatewayConfig> read() {
+    Optional<Path> policy = fields.required("policy").flatMap(directories::read);
+    Optional<Listeners> listeners =
+        fields.required("listeners").map(new ListenersReader(directories)::read);
+    Map<String, Upstream> upstreams =
+        fields.optional("upstreams").map(new UpstreamsReader(directories)::read).orElse(Map.of());
+    Map<String, Kms> kms = fields.required("kms").map(KmsReader::read).orElse(Map.of());
+    Optional<Keys> keys = fields.required("keys").flatMap(node -> keys(node, kms));
+    Optional<Store> store = fields.required("store").flatMap(this::store);
+    Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
+    Optional<YamlNode> authNode = fields.required("auth");
+    Auth auth = authNode
+        .map(new AuthReader(directories)::read)
+        .orElse(new Auth(List.of(), Optional.empty(), List.of()));
+    Limits limits = fields.optional("limits").map(LimitsReader::read).orElse(Limits.DEFAULTS);
+    fields.done();
+    authNode.ifPresent(node -> listeners.ifPresent(l -> checkMtls(auth, l, node)));
+    if (Stream.of(policy, listeners, keys, store, audit).anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    return Optional.of(new GatewayConfig(
+        policy.get(),
+        directories.data(),
+        listeners.get(),
+        upstreams,
+        kms,
+        keys.get(),
+        store.get(),
+        audit.get(),
+        auth,
+        limits));
+  }
+
+  private static Optional<Keys> keys(YamlNode node, Map<String, Kms> kms) {
+    YamlFields fields = node.fields();
+    Optional<Keys> keys = fields.required("kek").flatMap(kek -> KmsReader.kek(kek, kms.keySet()));
+    fields.done();
+    return keys;
+  }
+
+  private Optional<Store> store(YamlNode node) {
+    YamlFields fields = node.fields();
+    fields
+        .required("type")
+        .ifPresent(type -> type.parse(text -> {
+          if (!text.equals("sqlite")) {
+            throw new IllegalArgumentException("must be sqlite");
+          }
+          return text;
+        }));
+    Optional<Store> store =
+        fields.required("file").flatMap(directories::written).map(Store::new);
+    fields.done();
+    return store;
+  }
+
+  private Optional<Audit> audit(YamlNode node) {
+    YamlFields fields = node.fields();
+    Duration timeout = fields
+        .optional("timeout")
+        .flatMap(t -> t.parse(text -> Units.duration(text, LONGEST_AUDIT_TIMEOUT)))
+        .orElse(AUDIT_TIMEOUT);
+    Optional<Audit> audit =
+        fields.required("file").flatMap(directories::written).map(file -> new Audit(file, timeout));
+    fields.done();
+    return audit;
+  }
+
+  private static void checkMtls(Auth auth, Listeners listeners, YamlNode node) {
+    boolean asked = Stream.of(listeners.http(), listeners.grpc())
+        .anyMatch(listener -> listener.tls().flatMap(Listener.Tls::clientCa).isPresent());
+    if (!auth.mtls().isEmpty() && !asked) {
+      node.refuse(
+          "names callers by certificate, and no listener asks for one; give http or grpc 'tls' with 'client_ca'");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.phial.gateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The whole configuration of one gateway: checked, immutable, all paths absolute. Holds no secret, only the names of the files
+ * and variables that do.
+ *
+ * @param policy the policy file
+ * @param dataDir where what the gateway writes is kept
+ * @param listeners where it listens
+ * @param upstreams what it forwards to, by the names that the policy's routes use
+ * @param kms the key management services, by name
+ * @param keys which key-encryption key wraps new data keys
+ * @param store where wrapped keys are kept
+ * @param audit where the audit log goes
+ * @param auth how callers prove who they are
+ * @param limits what one request may take
+ */
+public record GatewayConfig(
+    Path policy,
+    Path dataDir,
+    Listeners listeners,
+    Map<String, Upstream> upstreams,
+    Map<String, Kms> kms,
+    Keys keys,
+    Store store,
+    Audit audit,
+    Auth auth,
+    Limits limits) {
+
+  /**
+   * The listeners.
+   *
+   * @param http the reverse proxy
+   * @param grpc the gRPC services
+   * @param management liveness, readiness and metrics
+   */
+  public record Listeners(Listener http, Listener grpc, Listener management) {}
+
+  /**
+   * A key management service.
+   *
+   * @param type the adapter, such as {@code local}
+   * @param settings the adapter's own, nested ones written with dots: {@code passphrase.file}; never a secret
+   */
+  public record Kms(String type, Map<String, String> settings) {
+    public Kms {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  /**
+   * The key-encryption key for new data keys, written {@code kms/key}.
+   *
+   * @param kms the KMS's name in this configuration
+   * @param key the key's name there
+   */
+  public record Keys(String kms, String key) {
+    @Override
+    public String toString() {
+      return kms + "/" + key;
+    }
+  }
+
+  /**
+   * The embedded SQLite database.
+   *
+   * @param file its file, created when it is not there
+   */
+  public record Store(Path file) {}
+
+  /**
+   * The audit log.
+   *
+   * @param file its file, created when it is not there
+   * @param timeout how long a record may take to become durable before its operation is refused
+   */
+  public record Audit(Path file, Duration timeout) {}
+
+  public GatewayConfig {
+    upstreams = Map.copyOf(upstreams);
+    kms = Map.copyOf(kms);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;

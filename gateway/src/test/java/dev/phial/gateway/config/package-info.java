@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.gateway.policy;
+
+import org.jspecify.annotations.NullMarked;

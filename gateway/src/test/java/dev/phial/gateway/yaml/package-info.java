@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.gateway.yaml;
+
+import org.jspecify.annotations.NullMarked;
