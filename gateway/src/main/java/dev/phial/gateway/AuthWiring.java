@@ -25,12 +25,16 @@ final class AuthWiring {
     List<JwtTrust> issuers = new ArrayList<>();
     auth.jwt()
         .forEach(issuer -> issuers.add(new JwtTrust(
-            issuer.issuer(), issuer.audience(), new JwksFile(issuer.jwksFile(), fips.provider(), clock))));
-    auth.localIssuer().ifPresent(local -> issuers.add(localIssuer(local, fips, clock).trust()));
+            issuer.issuer(),
+            issuer.audience(),
+            new JwksFile(issuer.jwksFile(), fips.provider(), clock))));
+    auth.localIssuer()
+        .ifPresent(local -> issuers.add(localIssuer(local, fips, clock).trust()));
     return new CompositeAuthenticator(
         issuers.isEmpty()
             ? Optional.empty()
-            : Optional.of(new JwtAuthenticator(issuers, JwtLimits.DEFAULTS, fips.provider(), clock)),
+            : Optional.of(
+                new JwtAuthenticator(issuers, JwtLimits.DEFAULTS, fips.provider(), clock)),
         auth.mtls().isEmpty()
             ? Optional.empty()
             : Optional.of(new MtlsAuthenticator(

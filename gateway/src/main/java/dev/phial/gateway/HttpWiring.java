@@ -50,7 +50,8 @@ final class HttpWiring {
         settings(),
         new ProxyParts(authenticator, () -> policy, engine, audit, upstreams(), observer, workers));
     SocketAddress bound = Waiting.forStart("listeners.http", server.start());
-    closing.add(() -> Waiting.forStop(server.stop(config.limits().drainTimeout()), config.limits().drainTimeout()));
+    closing.add(() -> Waiting.forStop(
+        server.stop(config.limits().drainTimeout()), config.limits().drainTimeout()));
     return bound;
   }
 
@@ -96,7 +97,9 @@ final class HttpWiring {
         name,
         new InetSocketAddress(resolve(name, url.getHost()), upstream.port()),
         url.getRawAuthority(),
-        upstream.secure() ? tls.http1Client(new ClientTlsFiles(upstream.ca(), Optional.empty())) : null,
+        upstream.secure()
+            ? tls.http1Client(new ClientTlsFiles(upstream.ca(), Optional.empty()))
+            : null,
         CONNECTIONS_PER_UPSTREAM);
   }
 
@@ -104,7 +107,8 @@ final class HttpWiring {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("upstreams." + name + ".url: the host " + host + " does not resolve", e);
+      throw new IllegalArgumentException(
+          "upstreams." + name + ".url: the host " + host + " does not resolve", e);
     }
   }
 }

@@ -20,7 +20,8 @@ final class Waiting {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new GatewayStartException(setting + ": does not start: " + cause.getMessage(), cause);
     } catch (TimeoutException e) {
-      throw new GatewayStartException(setting + ": has not started after " + START.toSeconds() + " s", e);
+      throw new GatewayStartException(
+          setting + ": has not started after " + START.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GatewayStartException(setting + ": interrupted", e);

@@ -69,14 +69,24 @@ final class Wiring {
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
 
-    ManagementServer management = management(fips.info());
-    Channels channels = new Channels(
-        config, closing, clock, policy, engine, keyOperations, audit, metrics, readiness, workers);
-    Gateway.Addresses addresses =
-        new Gateway.Addresses(channels.http(), channels.grpc(), management.address());
     recordStart(audit, policy, fips.info());
+
+    TlsContexts tls = new TlsContexts(fips);
+    Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
+    ManagementServer management = management(fips.info());
+    SocketAddress grpc = new GrpcWiring(config, tls)
+        .start(closing, authenticator, engine, keyOperations, readiness::ready);
+    SocketAddress http = new HttpWiring(config, tls)
+        .start(
+            closing,
+            authenticator,
+            policy,
+            engine,
+            audit,
+            new HttpMeters(metrics.registry()),
+            workers);
     readiness.open();
-    return new Gateway(closing, readiness, addresses);
+    return new Gateway(closing, readiness, new Gateway.Addresses(http, grpc, management.address()));
   }
 
   private ExecutorService workers() {

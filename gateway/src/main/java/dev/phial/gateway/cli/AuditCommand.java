@@ -21,7 +21,8 @@ public final class AuditCommand {
   /** {@code phial audit verify}. */
   @Command(
       name = "verify",
-      description = "Checks an audit log's hash chain and names the first bad record; exit code 1 when there is one.",
+      description =
+          "Checks an audit log's hash chain and names the first bad record; exit code 1 when there is one.",
       footer = {"", "Example:", "  phial audit verify config/data/audit.jsonl"},
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
@@ -40,7 +41,8 @@ public final class AuditCommand {
       if (found instanceof Verification.Intact intact) {
         spec.commandLine()
             .getOut()
-            .println(file + ": whole, " + intact.head().seq() + " records, last hash " + intact.head().hash());
+            .println(file + ": whole, " + intact.head().seq() + " records, last hash "
+                + intact.head().hash());
         return ExitCode.OK;
       }
       spec.commandLine().getErr().println(file + ": BROKEN: " + found);

@@ -20,7 +20,8 @@ final class CallerOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "a file with the JWT to call with (default: $PHIAL_TOKEN, else one made by the local issuer)")
+      description =
+          "a file with the JWT to call with (default: $PHIAL_TOKEN, else one made by the local issuer)")
   @Nullable
   Path tokenFile;
 
@@ -28,7 +29,8 @@ final class CallerOptions {
       names = "--role",
       paramLabel = "ROLE",
       split = ",",
-      description = "roles for a token of the local issuer (default: the one that fits the command)")
+      description =
+          "roles for a token of the local issuer (default: the one that fits the command)")
   List<String> roles = List.of();
 
   @Option(
@@ -58,7 +60,8 @@ final class CallerOptions {
   String mint(String fittingRole, Auth auth) {
     Set<String> wanted = roles.isEmpty() ? Set.of(fittingRole) : new LinkedHashSet<>(roles);
     String user = System.getProperty("user.name", "local");
-    return LocalTokens.of(auth).mint(user + "@localhost", tenant, wanted, Set.of(purpose), LIFETIME);
+    return LocalTokens.of(auth)
+        .mint(user + "@localhost", tenant, wanted, Set.of(purpose), LIFETIME);
   }
 
   private static String read(Path file) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code phial decrypt}. */
 @Command(
     name = "decrypt",
-    description = "Opens sealed values, one a line on standard input, as far as the caller may see them.",
+    description =
+        "Opens sealed values, one a line on standard input, as far as the caller may see them.",
     footer = {
       "",
       "Examples:",
@@ -29,8 +30,10 @@ public final class DecryptCommand extends ValueCommand {
   @Override
   List<LineResult> batch(ProtectionServiceBlockingStub gateway, List<String> lines) {
     BatchDecryptRequest.Builder batch = BatchDecryptRequest.newBuilder();
-    lines.forEach(line -> batch.addItems(
-        DecryptRequest.newBuilder().setElement(element).setCiphertext(line).putAllContext(context)));
+    lines.forEach(line -> batch.addItems(DecryptRequest.newBuilder()
+        .setElement(element)
+        .setCiphertext(line)
+        .putAllContext(context)));
     return gateway.batchDecrypt(batch.build()).getResultsList().stream()
         .map(DecryptCommand::result)
         .toList();
@@ -41,6 +44,7 @@ public final class DecryptCommand extends ValueCommand {
     return result.hasRefusal()
         ? Refusals.of(result.getRefusal())
         : LineResult.of(
-            revealed.getPlaintext().toStringUtf8(), Map.of("form", Refusals.word(revealed.getForm())));
+            revealed.getPlaintext().toStringUtf8(),
+            Map.of("form", Refusals.word(revealed.getForm())));
   }
 }

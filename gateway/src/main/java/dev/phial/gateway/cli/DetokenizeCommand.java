@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code phial detokenize}. */
 @Command(
     name = "detokenize",
-    description = "Takes tokens, one a line on standard input, back to what the caller may see of their values.",
+    description =
+        "Takes tokens, one a line on standard input, back to what the caller may see of their values.",
     footer = {
       "",
       "Examples:",
@@ -31,7 +32,8 @@ public final class DetokenizeCommand extends ValueCommand {
   @Option(
       names = "--key-version",
       paramLabel = "N",
-      description = "the key version kept beside the tokens, for elements that say key_version: beside")
+      description =
+          "the key version kept beside the tokens, for elements that say key_version: beside")
   private int keyVersion;
 
   @Override

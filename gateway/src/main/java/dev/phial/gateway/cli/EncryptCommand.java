@@ -45,6 +45,7 @@ public final class EncryptCommand extends ValueCommand {
     return result.hasRefusal()
         ? Refusals.of(result.getRefusal())
         : LineResult.of(
-            made.getCiphertext(), Map.of("key_version", made.getKeyVersion(), "index", made.getIndex()));
+            made.getCiphertext(),
+            Map.of("key_version", made.getKeyVersion(), "index", made.getIndex()));
   }
 }

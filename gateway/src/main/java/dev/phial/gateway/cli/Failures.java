@@ -13,10 +13,12 @@ final class Failures {
     if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() != null) {
       return new CommandException(
           ExitCode.UNAVAILABLE,
-          "no gateway answers at " + address.get() + ": start one with ./phial serve, or name it with --server");
+          "no gateway answers at " + address.get()
+              + ": start one with ./phial serve, or name it with --server");
     }
     String why = status.getDescription() == null ? "no reason given" : status.getDescription();
-    int code = status.getCode() == Status.Code.UNAVAILABLE ? ExitCode.UNAVAILABLE : ExitCode.REFUSED;
+    int code =
+        status.getCode() == Status.Code.UNAVAILABLE ? ExitCode.UNAVAILABLE : ExitCode.REFUSED;
     return new CommandException(code, status.getCode() + ": " + why);
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code phial health}. */
 @Command(
     name = "health",
-    description = "Asks a running gateway on this machine whether it is ready; exit code 0, 1 or 69.",
+    description =
+        "Asks a running gateway on this machine whether it is ready; exit code 0, 1 or 69.",
     mixinStandardHelpOptions = true)
 public final class HealthCommand implements Callable<Integer> {
   @Spec
@@ -31,7 +32,8 @@ public final class HealthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Address.Tcp management = (Address.Tcp) config.load(System.getenv()).listeners().management().address();
+    Address.Tcp management =
+        (Address.Tcp) config.load(System.getenv()).listeners().management().address();
     String host = management.host().equals("0.0.0.0") ? "127.0.0.1" : management.host();
     URI readyz = URI.create("http://" + new Address.Tcp(host, management.port()) + "/readyz");
     PrintWriter out = spec.commandLine().getOut();

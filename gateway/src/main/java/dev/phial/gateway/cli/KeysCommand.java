@@ -46,7 +46,9 @@ public final class KeysCommand {
         List<Keyset> keysets = call.apply(AdminServiceGrpc.newBlockingStub(client.channel())
             .withInterceptors(server.credentials(ROLE))
             .withDeadlineAfter(30, TimeUnit.SECONDS));
-        spec.commandLine().getOut().print(json ? KeysetText.json(keysets) : KeysetText.table(keysets));
+        spec.commandLine()
+            .getOut()
+            .print(json ? KeysetText.json(keysets) : KeysetText.table(keysets));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
       } catch (StatusRuntimeException e) {
@@ -56,14 +58,18 @@ public final class KeysCommand {
   }
 
   /** {@code phial keys list}. */
-  @Command(name = "list", description = "Lists keysets with their versions.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      description = "Lists keysets with their versions.",
+      mixinStandardHelpOptions = true)
   static final class ListKeysets extends AdminCommand {
     @Option(names = "--tenant", paramLabel = "TENANT", description = "of one tenant only")
     private String tenant = "";
 
     @Override
     public Integer call() {
-      ListKeysetsRequest request = ListKeysetsRequest.newBuilder().setTenant(tenant).build();
+      ListKeysetsRequest request =
+          ListKeysetsRequest.newBuilder().setTenant(tenant).build();
       return show(admin -> admin.listKeysets(request).getKeysetsList());
     }
   }
@@ -82,7 +88,11 @@ public final class KeysCommand {
       INDEX
     }
 
-    @Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "whose keyset")
+    @Option(
+        names = "--tenant",
+        paramLabel = "TENANT",
+        required = true,
+        description = "whose keyset")
     private String tenant = "";
 
     @Option(

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param details what {@code --json} says besides
  * @param refusal reason and message; null when it was not refused
  */
-record LineResult(@Nullable String text, Map<String, Object> details, @Nullable String refusal) {
+record LineResult(
+    @Nullable String text,
+    Map<String, Object> details,
+    @Nullable String refusal) {
 
   static LineResult of(String text, Map<String, Object> details) {
     return new LineResult(text, details, null);

@@ -2,6 +2,7 @@ package dev.phial.gateway.cli;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.gateway.auth.TokenRequest;
 import dev.phial.gateway.config.Auth;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,18 +26,23 @@ final class LocalTokens {
   static LocalTokens of(Auth auth) {
     Path key = auth.localIssuer()
         .map(Auth.LocalIssuer::file)
-        .orElseThrow(() -> new CommandException(
-            ExitCode.CONFIG, "the configuration has no auth.local_issuer: give a token with --token-file or PHIAL_TOKEN"));
+        .orElseThrow(
+            () -> new CommandException(
+                ExitCode.CONFIG,
+                "the configuration has no auth.local_issuer: give a token with --token-file or PHIAL_TOKEN"));
     if (!Files.isReadable(key)) {
       throw new CommandException(
           ExitCode.UNAVAILABLE,
-          key + " cannot be read: the gateway makes it at its first start (./phial serve), readable by its own user only;"
+          key
+              + " cannot be read: the gateway makes it at its first start (./phial serve), readable by its own user only;"
               + " else give a token with --token-file or PHIAL_TOKEN");
     }
     return new LocalTokens(key);
   }
 
-  String mint(String subject, String tenant, Set<String> roles, Set<String> purposes, Duration lifetime) {
-    return LocalIssuer.open(key, FipsModule.start(), Clock.systemUTC()).mint(subject, tenant, roles, purposes, lifetime);
+  String mint(
+      String subject, String tenant, Set<String> roles, Set<String> purposes, Duration lifetime) {
+    return LocalIssuer.open(key, FipsModule.start(), Clock.systemUTC())
+        .mint(new TokenRequest(subject, tenant, roles, purposes, lifetime));
   }
 }

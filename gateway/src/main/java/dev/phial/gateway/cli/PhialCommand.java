@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "phial",
     version = "phial 0.1.0",
-    description = "Keeps protected health information sealed: a gateway in front of HTTP/FHIR data paths, and a gRPC API.",
+    description =
+        "Keeps protected health information sealed: a gateway in front of HTTP/FHIR data paths, and a gRPC API.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -84,7 +85,8 @@ public final class PhialCommand implements Runnable {
   }
 
   private static int startFailure(Exception failure, PrintWriter err) {
-    boolean settings = failure.getCause() instanceof PolicyException || failure.getCause() instanceof IllegalArgumentException;
+    boolean settings = failure.getCause() instanceof PolicyException
+        || failure.getCause() instanceof IllegalArgumentException;
     if (!settings) {
       err.println("phial: the gateway did not start; nothing is left running");
     }

@@ -37,23 +37,20 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     GatewayConfig loaded = config.load(System.getenv());
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Gateway gateway = Gateway.start(loaded)) {
-      CountDownLatch closed = new CountDownLatch(1);
-      Thread onSignal = new Thread(
-          () -> {
-            stopped.countDown();
-            awaitQuietly(closed);
-          },
-          "phial-shutdown");
-      Runtime.getRuntime().addShutdownHook(onSignal);
+    CountDownLatch closed = new CountDownLatch(1);
+    Gateway gateway = Gateway.start(loaded);
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(stopped, closed), "phial-shutdown"));
       print(out, gateway.addresses());
       stopped.await();
       out.println("stopping: requests under way are finished first");
       out.flush();
+    } finally {
       gateway.close();
       closed.countDown();
     }
-    return 0;
+    return ExitCode.OK;
   }
 
   private static void print(PrintWriter out, Gateway.Addresses addresses) {
@@ -65,7 +62,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** The JVM exits when its shutdown hooks have run: this one waits until the gateway is closed. */
-  private static void awaitQuietly(CountDownLatch closed) {
+  private static void stop(CountDownLatch stopped, CountDownLatch closed) {
+    stopped.countDown();
     try {
       closed.await();
     } catch (InterruptedException e) {

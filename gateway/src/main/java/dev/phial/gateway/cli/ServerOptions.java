@@ -30,18 +30,27 @@ final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "ADDRESS",
-      description = "the gateway's gRPC address, host:port or unix:/path (default: $PHIAL_SERVER, else the configuration's)")
+      description =
+          "the gateway's gRPC address, host:port or unix:/path (default: $PHIAL_SERVER, else the configuration's)")
   @Nullable
   String server;
 
-  @Option(names = "--tls", description = "speak TLS; the default for addresses that are not of this machine")
+  @Option(
+      names = "--tls",
+      description = "speak TLS; the default for addresses that are not of this machine")
   boolean tls;
 
-  @Option(names = "--ca", paramLabel = "FILE", description = "PEM: who signs the gateway's certificate; means --tls")
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM: who signs the gateway's certificate; means --tls")
   @Nullable
   Path ca;
 
-  @Option(names = "--cert", paramLabel = "FILE", description = "PEM: the certificate to show; needs --key")
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "PEM: the certificate to show; needs --key")
   @Nullable
   Path certificate;
 
@@ -60,7 +69,9 @@ final class ServerOptions {
     Metadata headers = new Metadata();
     headers.put(
         AUTHORIZATION,
-        "Bearer " + caller.token(fittingRole, environment, () -> config.load(environment).auth()));
+        "Bearer "
+            + caller.token(
+                fittingRole, environment, () -> config.load(environment).auth()));
     return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
@@ -68,7 +79,9 @@ final class ServerOptions {
     Map<String, String> environment = System.getenv();
     String chosen = server == null ? environment.getOrDefault("PHIAL_SERVER", "") : server;
     return GrpcAddress.parse(
-        chosen.isEmpty() ? config.load(environment).listeners().grpc().address().toString() : chosen);
+        chosen.isEmpty()
+            ? config.load(environment).listeners().grpc().address().toString()
+            : chosen);
   }
 
   private Optional<SslContext> tlsContext() {

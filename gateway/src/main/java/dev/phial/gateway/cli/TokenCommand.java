@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code phial token}. */
 @Command(
     name = "token",
-    description = "Prints a JWT of the local issuer, good for 15 minutes on this machine's gateway.",
+    description =
+        "Prints a JWT of the local issuer, good for 15 minutes on this machine's gateway.",
     footer = {
       "",
       "Example:",
@@ -31,7 +32,9 @@ public final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println(caller.mint("clinician", config.load(System.getenv()).auth()));
+    spec.commandLine()
+        .getOut()
+        .println(caller.mint("clinician", config.load(System.getenv()).auth()));
     return ExitCode.OK;
   }
 }

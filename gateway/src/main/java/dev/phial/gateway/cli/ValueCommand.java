@@ -65,8 +65,10 @@ abstract class ValueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (GrpcClient client = server.connect();
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      return run(ClientInterceptors.intercept(client.channel(), server.credentials(fittingRole())), in);
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      return run(
+          ClientInterceptors.intercept(client.channel(), server.credentials(fittingRole())), in);
     }
   }
 
@@ -86,7 +88,9 @@ abstract class ValueCommand implements Callable<Integer> {
   private List<LineResult> send(Channel channel, List<String> lines) {
     try {
       return batch(
-          ProtectionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS), lines);
+          ProtectionServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
+          lines);
     } catch (StatusRuntimeException e) {
       throw Failures.of(e, () -> server.address().toString());
     }
@@ -107,7 +111,10 @@ abstract class ValueCommand implements Callable<Integer> {
   private int print(int number, LineResult result) {
     PrintWriter out = spec.commandLine().getOut();
     if (result.refusal() != null) {
-      spec.commandLine().getErr().println("line " + number + ": " + result.details().get("reason") + ": " + result.refusal());
+      spec.commandLine()
+          .getErr()
+          .println(
+              "line " + number + ": " + result.details().get("reason") + ": " + result.refusal());
     }
     if (json) {
       out.println(JsonLine.of(number, result));

@@ -22,11 +22,20 @@ import picocli.CommandLine.Option;
       "Starts the gateway on its embedded defaults with a sample record server behind it, sends invented patients through, and shows who"
           + " sees what. Then stays up, to be tried.",
     },
-    footer = {"", "Examples:", "  phial demo", "  phial demo --once     # ends after its own checks: exit code 0 or 1"},
+    footer = {
+      "",
+      "Examples:",
+      "  phial demo",
+      "  phial demo --once     # ends after its own checks: exit code 0 or 1"
+    },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--once", description = "end after the checks; exit code 0 when all hold, 1 otherwise")
+  @Option(
+      names = "--once",
+      description = "end after the checks; exit code 0 when all hold, 1 otherwise")
   private boolean once;
+
+  private final CountDownLatch stop = new CountDownLatch(1);
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -39,25 +48,28 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(PrintStream out, RecordServer records, GatewayConfig config) throws InterruptedException {
-    try (Gateway gateway = Gateway.start(config)) {
-      CountDownLatch closed = onSignal(out);
-      LiveStage stage = new LiveStage(gateway, records, config);
+  private int run(PrintStream out, RecordServer records, GatewayConfig config)
+      throws InterruptedException {
+    Gateway gateway = Gateway.start(config);
+    CountDownLatch closed = onSignal(out);
+    try {
       introduce(out, gateway, records);
-      boolean held = new Demo(stage, out).run();
-      out.println(held ? "Everything is as it should be." : "Something is NOT as it should be: see [FAILED] above.");
+      boolean held = new Demo(new LiveStage(gateway, records, config), out).run();
+      out.println(
+          held
+              ? "Everything is as it should be."
+              : "Something is NOT as it should be: see [FAILED] above.");
       if (!once) {
         out.println();
         out.print(WhatNext.text(gateway.addresses(), config));
         stop.await();
       }
+      return held ? 0 : 1;
+    } finally {
       gateway.close();
       closed.countDown();
-      return held ? 0 : 1;
     }
   }
-
-  private final CountDownLatch stop = new CountDownLatch(1);
 
   /** Ctrl-C ends the waiting; the hook holds the JVM until all is closed. */
   private CountDownLatch onSignal(PrintStream out) {

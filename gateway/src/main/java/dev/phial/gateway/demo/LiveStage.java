@@ -5,6 +5,7 @@ import dev.phial.gateway.Gateway;
 import dev.phial.gateway.audit.AuditVerifier;
 import dev.phial.gateway.audit.Verification;
 import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.gateway.auth.TokenRequest;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
@@ -38,7 +39,8 @@ final class LiveStage implements DemoStage {
     this.gateway = gateway;
     this.records = records;
     this.audit = config.audit().file();
-    this.issuer = LocalIssuer.open(config.auth().localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
+    this.issuer = LocalIssuer.open(
+        config.auth().localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
   }
 
   @Override
@@ -62,11 +64,13 @@ final class LiveStage implements DemoStage {
   }
 
   private DemoClient client(String subject, Set<String> roles, String purpose) {
-    return new DemoClient((InetSocketAddress) gateway.addresses().http(), token(subject, roles, purpose));
+    return new DemoClient(
+        (InetSocketAddress) gateway.addresses().http(), token(subject, roles, purpose));
   }
 
   private String token(String subject, Set<String> roles, String purpose) {
-    return issuer.mint(subject, TENANT, roles, Set.of(purpose), Duration.ofMinutes(15));
+    return issuer.mint(
+        new TokenRequest(subject, TENANT, roles, Set.of(purpose), Duration.ofMinutes(15)));
   }
 
   @Override
@@ -83,21 +87,26 @@ final class LiveStage implements DemoStage {
         "Bearer " + token("officer.mbeki-strand", Set.of("security-officer"), "SYSADMIN"));
     try (GrpcClient client =
         new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", grpc.getPort()), Optional.empty())) {
-      AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(client.channel())
+      AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(
+              client.channel())
           .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
           .withDeadlineAfter(20, TimeUnit.SECONDS);
-      return rotate(admin, KeyPurpose.KEY_PURPOSE_ENCRYPT) + ", " + rotate(admin, KeyPurpose.KEY_PURPOSE_TOKENIZE);
+      return rotate(admin, KeyPurpose.KEY_PURPOSE_ENCRYPT) + ", "
+          + rotate(admin, KeyPurpose.KEY_PURPOSE_TOKENIZE);
     }
   }
 
-  private static String rotate(AdminServiceGrpc.AdminServiceBlockingStub admin, KeyPurpose purpose) {
-    int primary = admin.rotateKeyset(RotateKeysetRequest.newBuilder()
+  private static String rotate(
+      AdminServiceGrpc.AdminServiceBlockingStub admin, KeyPurpose purpose) {
+    int primary = admin
+        .rotateKeyset(RotateKeysetRequest.newBuilder()
             .setTenant(TENANT)
             .setPurpose(purpose)
             .build())
         .getKeyset()
         .getPrimaryVersion();
-    return (purpose == KeyPurpose.KEY_PURPOSE_ENCRYPT ? "encrypt" : "tokenize") + " keyset is at version " + primary;
+    return (purpose == KeyPurpose.KEY_PURPOSE_ENCRYPT ? "encrypt" : "tokenize")
+        + " keyset is at version " + primary;
   }
 
   @Override

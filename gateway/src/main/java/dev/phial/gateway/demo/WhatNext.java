@@ -19,8 +19,10 @@ final class WhatNext {
         "  export " + settings,
         "",
         "  # read a record as a clinician, then as support",
-        "  curl -s " + base + "/fhir/Patient/1001 -H \"Authorization: Bearer $(./phial token --role clinician)\"",
-        "  curl -s " + base + "/fhir/Patient/1001 -H \"Authorization: Bearer $(./phial token --role support --purpose HOPERAT)\"",
+        "  curl -s " + base
+            + "/fhir/Patient/1001 -H \"Authorization: Bearer $(./phial token --role clinician)\"",
+        "  curl -s " + base
+            + "/fhir/Patient/1001 -H \"Authorization: Bearer $(./phial token --role support --purpose HOPERAT)\"",
         "",
         "  # the same engine over gRPC",
         "  echo 536-27-8841 | ./phial tokenize --element ssn",
