@@ -93,7 +93,7 @@ public final class PolicyEngine implements ProtectionEngine {
     // Whether and how a caller may see the element is decided in Revealer: to see nothing is an
     // answer, not a refusal.
     return admit(
-        access, item.element(), item.operation(), () -> access.mayRevealAnything(call), "reveal");
+        access, item.element(), item.operation(), () -> access.hasRole(call), "reveal");
   }
 
   private Admission admit(

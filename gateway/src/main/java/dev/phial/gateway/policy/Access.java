@@ -37,11 +37,11 @@ public final class Access {
   }
 
   /**
-   * Whether any role of the caller lets it see anything for the call's purpose. Who has none is told so, once, instead of
-   * getting records with everything left out.
+   * Whether any role of the caller counts for the call's purpose. Who has none is told so, once, instead of getting records with
+   * everything left out.
    */
-  public boolean mayRevealAnything(Call call) {
-    return rolesFor(call).anyMatch(role -> !role.reveal().isEmpty());
+  public boolean hasRole(Call call) {
+    return rolesFor(call).findAny().isPresent();
   }
 
   /** The policy decided by. */
