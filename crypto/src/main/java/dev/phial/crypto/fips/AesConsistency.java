@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -14,7 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class AesConsistency {
   private static final int[] SIZES = {0, 1, 15, 16, 17, 255, 256, 1024, 4099};
   private static final int BLOCK = 16;
-  private static final int TAG = 16;
+  private static final int TAG = AesGcm.TAG_LENGTH;
+  private static final byte[] NOTHING = {};
 
   private AesConsistency() {}
 
@@ -32,19 +32,13 @@ final class AesConsistency {
       throws GeneralSecurityException {
     byte[] iv = pattern(12);
     byte[] plaintext = pattern(size);
-    byte[] sealed = gcm(provider, Cipher.ENCRYPT_MODE, key, iv, plaintext);
+    byte[] sealed = new byte[size + TAG];
+    AesGcm gcm = new AesGcm(provider);
+    // Constant inputs: nothing here is a secret, and no message is ever sent under this key.
+    gcm.seal(key.getEncoded(), iv, NOTHING, plaintext, sealed, 0);
     byte[] expected = counterMode(provider, key, iv, plaintext);
     return Arrays.equals(sealed, 0, size, expected, 0, size)
-        && sealed.length == size + TAG
-        && Arrays.equals(plaintext, gcm(provider, Cipher.DECRYPT_MODE, key, iv, sealed));
-  }
-
-  // Constant inputs: nothing here is a secret, and no message is ever sent under this key.
-  private static byte[] gcm(Provider provider, int mode, SecretKeySpec key, byte[] iv, byte[] input)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
-    cipher.init(mode, key, new GCMParameterSpec(TAG * Byte.SIZE, iv));
-    return cipher.doFinal(input);
+        && Arrays.equals(plaintext, gcm.open(key.getEncoded(), iv, NOTHING, sealed, 0));
   }
 
   private static byte[] counterMode(Provider provider, SecretKeySpec key, byte[] iv, byte[] input)

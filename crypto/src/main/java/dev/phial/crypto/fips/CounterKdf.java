@@ -13,6 +13,9 @@ public final class CounterKdf {
   private static final FipsKDF.CounterModeParametersBuilder HMAC_SHA256 =
       FipsKDF.COUNTER_MODE.withPRFAndR(FipsKDF.PRF.SHA256_HMAC, Integer.SIZE);
 
+  // What comes before the counter: the form with two arguments would put the whole input there.
+  private static final byte[] NOTHING = {};
+
   private final FipsKDF.CounterModeFactory factory = new FipsKDF.CounterModeFactory();
 
   /** Needs the module started, so that its classes load in approved-only mode. */
@@ -31,7 +34,7 @@ public final class CounterKdf {
     try {
       byte[] derived = new byte[length];
       factory
-          .createKDFCalculator(HMAC_SHA256.using(key, fixedInput(label, context, length)))
+          .createKDFCalculator(HMAC_SHA256.using(key, NOTHING, fixedInput(label, context, length)))
           .generateBytes(derived);
       return derived;
     } catch (RuntimeException | AssertionError e) {

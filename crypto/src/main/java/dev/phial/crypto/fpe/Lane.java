@@ -50,4 +50,17 @@ final class Lane {
     aes.encrypt(block, AesBlocks.BLOCK, result);
     return result;
   }
+
+  /** Eight bytes from {@code at} on, with zeros after the end. */
+  static long word(byte[] bytes, int at) {
+    return at + Long.BYTES <= bytes.length ? (long) WORD.get(bytes, at) : lastWord(bytes, at);
+  }
+
+  private static long lastWord(byte[] bytes, int at) {
+    long word = 0;
+    for (int i = at; i < at + Long.BYTES; i++) {
+      word = (word << 8) | (i < bytes.length ? bytes[i] & 0xff : 0);
+    }
+    return word;
+  }
 }

@@ -143,7 +143,9 @@ final class LongRounds implements Rounds {
       for (int j = 0; j < count; j++) {
         byte[] tweak = tweaks[from + j];
         lane.put(
-            j, lane.high[j] ^ word(tweak, block * 16), lane.low[j] ^ word(tweak, block * 16 + 8));
+            j,
+            lane.high[j] ^ Lane.word(tweak, block * 16),
+            lane.low[j] ^ Lane.word(tweak, block * 16 + 8));
       }
       lane.encrypt(count);
       for (int j = 0; j < count; j++) {
@@ -160,19 +162,10 @@ final class LongRounds implements Rounds {
     for (int j = 0; j < count; j++) {
       byte[] tweak = tweaks[from + j];
       if (tweak.length > lastBlock) {
-        lane.high[j] ^= word(tweak, lastBlock);
-        lane.low[j] ^= word(tweak, lastBlock + 8);
+        lane.high[j] ^= Lane.word(tweak, lastBlock);
+        lane.low[j] ^= Lane.word(tweak, lastBlock + 8);
       }
     }
-  }
-
-  /** Eight bytes of the tweak, with zeros after its end. */
-  private static long word(byte[] tweak, int at) {
-    long word = 0;
-    for (int i = at; i < at + Long.BYTES; i++) {
-      word = (word << 8) | (i < tweak.length ? tweak[i] & 0xff : 0);
-    }
-    return word;
   }
 
   private long number(byte[] numerals, int start, int end) {

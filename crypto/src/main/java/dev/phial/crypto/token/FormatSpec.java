@@ -21,8 +21,8 @@ final class FormatSpec {
     String kind = matcher.group(1);
     boolean ranged = matcher.group(2) != null;
     return switch (kind) {
-      case "us-ssn" -> unranged(ranged, new SsnFormat());
-      case "uuid" -> unranged(ranged, new UuidFormat());
+      case "us-ssn" -> unranged(spec, ranged, new SsnFormat());
+      case "uuid" -> unranged(spec, ranged, new UuidFormat());
       case "text" ->
         ranged
             ? new TextFormat(spec, range(spec, matcher))
@@ -43,10 +43,10 @@ final class FormatSpec {
     return new SymbolFormat(spec, alphabet, range(spec, matcher));
   }
 
-  private static TokenFormat unranged(boolean ranged, TokenFormat format) {
+  private static TokenFormat unranged(String spec, boolean ranged, TokenFormat format) {
     if (ranged) {
       throw new TokenFormatException(
-          "format " + format.spec() + " has a fixed length: write it without one");
+          "format " + spec + " has a fixed length: write " + format.spec());
     }
     return format;
   }

@@ -1,0 +1,83 @@
+package dev.phial.benchmarks;
+
+import dev.phial.crypto.fips.FipsModule;
+import java.util.List;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** {@code phial bench}: one table. With {@code --quick} in about two minutes, otherwise in about ten. */
+public final class BenchMain {
+  private static final String TWEAK_EACH = "Ff1Benchmark.moduleTweakEach";
+  private static final List<Figure> FIGURES = List.of(
+      new Figure(
+          "FF1, 9 digits, batch of 64, one tweak",
+          "Ff1Benchmark.composedBatchSameTweak",
+          "Ff1Benchmark.moduleSameTweak",
+          ">= 8 M/s"),
+      new Figure(
+          "FF1, 9 digits, batch of 64, a tweak each",
+          "Ff1Benchmark.composedBatchTweakEach",
+          TWEAK_EACH,
+          ">= 8 M/s, >= 80 x"),
+      new Figure(
+          "FF1, 9 digits, batch of 64, a 16-byte tweak each",
+          "Ff1Benchmark.composedBatchWideTweakEach",
+          TWEAK_EACH,
+          ""),
+      new Figure(
+          "FF1, 9 digits, one at a time",
+          "Ff1Benchmark.composedSingle",
+          "Ff1Benchmark.moduleSameTweak",
+          ">= 0.9 M/s"),
+      new Figure("  the module's own FF1, one tweak", "Ff1Benchmark.moduleSameTweak", "", ""),
+      new Figure("  the module's own FF1, a tweak each", TWEAK_EACH, "", ""),
+      new Figure(
+          "token of 9 digits, text to text, batch of 64", "TokenBenchmark.plainBatch", "", ""),
+      new Figure("marked token of 9 digits, batch of 64", "TokenBenchmark.markedBatch", "", ""),
+      new Figure(
+          "seal 16 B", "EnvelopeBenchmark.seal/16", "ModuleGcmBenchmark.encrypt/16", "<= 1.3 x"),
+      new Figure(
+          "seal 1 KiB",
+          "EnvelopeBenchmark.seal/1024",
+          "ModuleGcmBenchmark.encrypt/1024",
+          "<= 1.3 x"),
+      new Figure("open 16 B", "EnvelopeBenchmark.open/16", "ModuleGcmBenchmark.decrypt/16", ""),
+      new Figure(
+          "open 1 KiB", "EnvelopeBenchmark.open/1024", "ModuleGcmBenchmark.decrypt/1024", ""),
+      new Figure(
+          "  the module's GCM, init + doFinal, 16 B", "ModuleGcmBenchmark.encrypt/16", "", ""),
+      new Figure(
+          "  the module's GCM, init + doFinal, 1 KiB", "ModuleGcmBenchmark.encrypt/1024", "", ""));
+
+  private BenchMain() {}
+
+  public static void main(String[] args) throws RunnerException {
+    boolean quick = List.of(args).contains("--quick");
+    print("Measuring, about " + (quick ? "two" : "ten") + " minutes. Module: "
+        + FipsModule.start().info());
+    Results results = new Results(new Runner(options(quick).build()).run());
+    print(Figure.HEADING);
+    FIGURES.forEach(figure -> print(figure.line(results)));
+    print("Figures of one run belong together; between runs and machines compare the ratios.");
+  }
+
+  private static ChainedOptionsBuilder options(boolean quick) {
+    return new OptionsBuilder()
+        .include("dev\\.phial\\.benchmarks\\..*Benchmark\\..*")
+        .verbosity(VerboseMode.SILENT)
+        .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
+        .forks(quick ? 1 : 3)
+        .warmupIterations(quick ? 2 : 4)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(quick ? 3 : 6)
+        .measurementTime(TimeValue.seconds(quick ? 1 : 2));
+  }
+
+  private static void print(String line) {
+    System.out.println(line);
+  }
+}
