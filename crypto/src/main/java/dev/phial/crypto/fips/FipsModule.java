@@ -48,7 +48,7 @@ public final class FipsModule {
     try {
       return FipsStatus.isReady()
           && ApprovedMode.newThreadIsApproved()
-          && ModuleStart.isFirst(provider);
+          && GenuineModule.isFirst(provider);
     } catch (RuntimeException | AssertionError e) {
       return false;
     }

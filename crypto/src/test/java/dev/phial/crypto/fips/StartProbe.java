@@ -1,6 +1,7 @@
 package dev.phial.crypto.fips;
 
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
@@ -40,13 +41,21 @@ public final class StartProbe {
   private static void after(String situation, FipsModule module) throws Exception {
     switch (situation) {
       case "error state" -> {
-        Method move = FipsStatus.class.getDeclaredMethod("moveToErrorStatus", String.class);
-        move.setAccessible(true);
-        move.invoke(null, "simulated");
+        breakModule();
         OUT.println(refusalInErrorState(module));
       }
       case "another provider put first" -> Security.insertProviderAt(new Impostor(), 1);
       default -> {}
+    }
+  }
+
+  private static void breakModule() throws ReflectiveOperationException {
+    Method move = FipsStatus.class.getDeclaredMethod("moveToErrorStatus", String.class);
+    move.setAccessible(true);
+    try {
+      move.invoke(null, "simulated");
+    } catch (InvocationTargetException e) {
+      OUT.println("the module says so with " + e.getCause());
     }
   }
 
