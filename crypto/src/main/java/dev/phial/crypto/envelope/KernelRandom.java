@@ -3,6 +3,7 @@ package dev.phial.crypto.envelope;
 import dev.phial.crypto.fips.FipsModuleException;
 import java.io.FileInputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's generator, read anew for every call, never buffered. A restored snapshot or a cloned machine repeats what
@@ -31,8 +32,7 @@ final class KernelRandom {
     }
   }
 
-  private static FipsModuleException unavailable(
-      @org.jspecify.annotations.Nullable IOException cause) {
+  private static FipsModuleException unavailable(@Nullable IOException cause) {
     return new FipsModuleException(
         DEVICE + " cannot be read: nonces need it; run on Linux or macOS with it visible", cause);
   }

@@ -19,9 +19,11 @@ public final class BlindIndex {
   private static final String PREFIX = "ix1:";
   private static final String LABEL = "phial index 1";
 
+  private final DataKey key;
   private final Pool<HmacSha256> macs;
 
-  private BlindIndex(Pool<HmacSha256> macs) {
+  private BlindIndex(DataKey key, Pool<HmacSha256> macs) {
+    this.key = key;
     this.macs = macs;
   }
 
@@ -35,12 +37,17 @@ public final class BlindIndex {
     return new Derivation(module)
         .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, element, subkey -> {
           byte[] kept = subkey.clone();
-          return new BlindIndex(new Pool<>(() -> new HmacSha256(module, kept)));
+          return new BlindIndex(key, new Pool<>(() -> new HmacSha256(module, kept)));
         });
   }
 
-  /** The digest of {@code value} as {@code ix1:} and 43 characters of base64url. */
+  /**
+   * The digest of {@code value} as {@code ix1:} and 43 characters of base64url.
+   *
+   * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
+   */
   public String digest(byte[] value) {
+    key.requireAlive();
     HmacSha256 mac = macs.borrow();
     byte[] digest = mac.digest(value);
     macs.giveBack(mac);

@@ -29,7 +29,7 @@ public final class DataKey implements Destroyable {
   private final KeyPurpose purpose;
   private final byte[] material;
   private final Map<Class<?>, Object> prepared = new ConcurrentHashMap<>();
-  private boolean destroyed;
+  private volatile boolean destroyed;
 
   private DataKey(KeyId id, KeyPurpose purpose, byte[] material) {
     this.id = id;
@@ -84,18 +84,25 @@ public final class DataKey implements Destroyable {
     return type.cast(kept);
   }
 
-  private synchronized Object keep(Class<?> type, Object made) {
+  /**
+   * For those who keep something derived from the key elsewhere: what they keep may be used only while the key lives.
+   *
+   * @throws KeyDestroyedException when the key was destroyed
+   */
+  public void requireAlive() {
     if (destroyed) {
       throw new KeyDestroyedException(toString());
     }
+  }
+
+  private synchronized Object keep(Class<?> type, Object made) {
+    requireAlive();
     Object earlier = prepared.putIfAbsent(type, made);
     return earlier == null ? made : earlier;
   }
 
   private synchronized byte[] copyOfMaterial() {
-    if (destroyed) {
-      throw new KeyDestroyedException(toString());
-    }
+    requireAlive();
     return material.clone();
   }
 
@@ -115,7 +122,7 @@ public final class DataKey implements Destroyable {
   }
 
   @Override
-  public synchronized boolean isDestroyed() {
+  public boolean isDestroyed() {
     return destroyed;
   }
 

@@ -1,6 +1,7 @@
 package dev.phial.crypto.token;
 
 import dev.phial.crypto.fpe.Ff1;
+import dev.phial.crypto.key.DataKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An input that fails does not touch its neighbours. Batches are many times faster than single calls. Thread-safe.
  *
+ * <p>Both operations fail with {@link dev.phial.crypto.key.KeyDestroyedException} once the data key was destroyed.
+ *
  * <p><b>Without a mark</b> a token of another key version, tenant, element or context comes back as a wrong value of the
  * right format: FF1 has no integrity. Whoever calls {@link #detokenize} must know that the version is the right one.
  */
 public final class ElementTokenizer {
+  private final DataKey key;
   private final TokenFormat format;
   private final Coding coding;
   private final Ff1 ff1;
@@ -24,7 +28,8 @@ public final class ElementTokenizer {
   private final TokenOutcome.Invalid badContext =
       new TokenOutcome.Invalid("the context holds an unpaired surrogate");
 
-  ElementTokenizer(TokenFormat format, Coding coding, Ff1 ff1, Tweaks tweaks) {
+  ElementTokenizer(DataKey key, TokenFormat format, Coding coding, Ff1 ff1, Tweaks tweaks) {
+    this.key = key;
     this.format = format;
     this.coding = coding;
     this.ff1 = ff1;
@@ -34,6 +39,7 @@ public final class ElementTokenizer {
 
   /** The tokens of values: outcome {@code i}, a {@code Token} or {@code Invalid}, belongs to input {@code i}. */
   public List<TokenOutcome> tokenize(List<TokenInput> values) {
+    key.requireAlive();
     Batch batch = new Batch(values.size());
     values.forEach(value -> batch.add(value, coding.readValue(value.text()), notAValue));
     ff1.encrypt(format.radix(), batch.numerals(), batch.tweaks());
@@ -42,6 +48,7 @@ public final class ElementTokenizer {
 
   /** The values of tokens: outcome {@code i}, a {@code Value} or {@code Invalid}, belongs to input {@code i}. */
   public List<TokenOutcome> detokenize(List<TokenInput> tokens) {
+    key.requireAlive();
     Batch batch = new Batch(tokens.size());
     tokens.forEach(token -> batch.add(token, coding.readToken(token.text()), coding.notAToken()));
     ff1.decrypt(format.radix(), batch.numerals(), batch.tweaks());

@@ -41,7 +41,11 @@ public final class TokenizerFactory {
     format.requireUsable(marking);
     DataContext context = DataContext.of(tenant, element);
     return new ElementTokenizer(
-        format, coding(format, marking, key), ff1(key, context, marking), tweaks(key, context));
+        key,
+        format,
+        coding(format, marking, key),
+        ff1(key, context, marking),
+        tweaks(key, context));
   }
 
   private static Coding coding(TokenFormat format, Marking marking, DataKey key) {

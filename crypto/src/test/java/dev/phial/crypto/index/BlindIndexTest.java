@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.testing.Keys;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,14 @@ class BlindIndexTest {
       }
     }
     assertThat(digests).hasSize(16);
+  }
+
+  @Test
+  void an_index_ends_with_its_key() {
+    DataKey key = Keys.filled(KeyPurpose.INDEX, 1, 1, 8);
+    BlindIndex index = BlindIndex.of(module, key, "north", "ssn");
+    key.destroy();
+    assertThatThrownBy(() -> index.digest(VALUE)).isInstanceOf(KeyDestroyedException.class);
   }
 
   @Test

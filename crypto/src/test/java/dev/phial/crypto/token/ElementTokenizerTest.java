@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.testing.Keys;
 import java.util.ArrayList;
@@ -248,6 +249,46 @@ class ElementTokenizerTest {
   void outcomes_and_inputs_do_not_show_what_they_hold() {
     assertThat(new TokenOutcome.Value("Ada").toString()).doesNotContain("Ada");
     assertThat(new TokenInput("Ada", Map.of("k", "Ada")).toString()).doesNotContain("Ada");
+  }
+
+  /** Threat T9: nothing of the order or of the values shows in the tokens. */
+  @Test
+  void the_tokens_of_consecutive_values_are_spread_evenly() {
+    ElementTokenizer tokenizer = tokenizer("digits:9", Marking.PLAIN);
+    int[][] counts = new int[9][10];
+    for (int batch = 0; batch < 1_000; batch++) {
+      List<TokenInput> values = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        values.add(TokenInput.of(String.format("%09d", batch * 500 + i)));
+      }
+      tokenizer.tokenize(values).forEach(token -> count(text(token), counts));
+    }
+    for (int[] place : counts) {
+      double chiSquare = 0;
+      for (int count : place) {
+        chiSquare += Math.pow(count - 50_000, 2) / 50_000;
+      }
+      // 9 degrees of freedom, p = 0.001.
+      assertThat(chiSquare).isLessThan(27.88);
+    }
+  }
+
+  private static void count(String token, int[][] counts) {
+    for (int place = 0; place < 9; place++) {
+      counts[place][token.charAt(place) - '0']++;
+    }
+  }
+
+  @Test
+  void a_tokenizer_ends_with_its_key() {
+    DataKey key = Keys.filled(KeyPurpose.TOKENIZE, 5, 1, 5);
+    ElementTokenizer tokenizer =
+        COMPOSED.tokenizer(key, "north", "ssn", TokenFormat.parse("us-ssn"), Marking.PLAIN);
+    key.destroy();
+    assertThatThrownBy(() -> tokenizer.tokenize(List.of()))
+        .isInstanceOf(KeyDestroyedException.class);
+    assertThatThrownBy(() -> tokenizer.detokenize(List.of()))
+        .isInstanceOf(KeyDestroyedException.class);
   }
 
   @Test
