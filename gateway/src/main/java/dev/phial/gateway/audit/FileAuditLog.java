@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -118,11 +119,19 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     if (before == State.NEW || before == State.CLOSED) {
       return;
     }
+    wake();
     try {
       writer.join(timeout.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the writer's wait. Not by an interrupt: that would close the file under a write. */
+  private void wake() {
+    AuditEvent nothing = new AuditEvent("", "", "", "", "", "", "", List.of(), Map.of());
+    boolean waits = queue.offer(new Waiting(nothing, CompletableFuture.completedFuture(null)));
+    LOG.debug("closing the audit log, its writer {}", waits ? "waits" : "is busy");
   }
 
   private static @Nullable Void answer(@Nullable Void nothing, @Nullable Throwable failure) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads {@code kms} and {@code keys}. What an adapter's settings mean, the adapter knows. */
@@ -46,7 +47,7 @@ final class KmsReader {
       node.refuse("would be a secret in the configuration; write where it is instead: "
           + "{ file: path } or { env: VARIABLE }");
     } else {
-      node.raw().ifPresent(text -> settings.put(path, text));
+      node.parse(Function.identity()).ifPresent(text -> settings.put(path, text));
     }
   }
 

@@ -34,14 +34,14 @@ final class AccessReader {
           "a role's name has lower-case letters, digits, _ and -, starts with a letter, and has at most 63 characters");
     }
     YamlFields fields = node.fields();
-    Set<String> purposes =
-        fields.optional("purposes").map(AccessReader::purposes).orElse(Set.of());
+    Optional<YamlNode> purposesNode = fields.optional("purposes");
+    Set<String> purposes = purposesNode.map(AccessReader::purposes).orElse(Set.of());
     Set<String> protect = fields.optional("protect").map(this::protect).orElse(Set.of());
     Map<String, Reveal> reveal = fields.optional("reveal").map(this::reveal).orElse(Map.of());
     boolean administer = fields.flag("administer", false);
     fields.done();
     Role role = new Role(name, purposes, protect, reveal, administer);
-    check(role, node);
+    check(role, purposesNode.isPresent(), node);
     return role;
   }
 
@@ -49,6 +49,9 @@ final class AccessReader {
     Set<String> purposes = new HashSet<>();
     for (YamlNode item : node.items()) {
       item.parse(PurposeCodes::check).ifPresent(purposes::add);
+    }
+    if (node.items().isEmpty()) {
+      node.refuse("needs at least one purpose");
     }
     return purposes;
   }
@@ -78,9 +81,9 @@ final class AccessReader {
     return reveal;
   }
 
-  private static void check(Role role, YamlNode node) {
+  private static void check(Role role, boolean hasPurposes, YamlNode node) {
     boolean touchesData = !role.protect().isEmpty() || !role.reveal().isEmpty();
-    if (touchesData && role.purposes().isEmpty()) {
+    if (touchesData && !hasPurposes) {
       node.refuse("needs 'purposes': without one the role never counts for data");
     }
     if (!touchesData && !role.administer()) {

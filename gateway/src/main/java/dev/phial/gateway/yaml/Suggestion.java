@@ -30,7 +30,7 @@ public final class Suggestion {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
-    int farthest = Math.max(1, word.length() / 3);
+    int farthest = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= farthest)
         .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))

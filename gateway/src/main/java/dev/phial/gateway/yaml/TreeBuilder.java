@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class TreeBuilder {
   static final int MOST_ALIASES = 50;
   private static final int MOST_VALUES = 50_000;
-  private static final int MOST_DEPTH = 20;
+  static final int MOST_DEPTH = 20;
   private static final Map<Tag, Kind> KINDS = Map.of(
       Tag.STR, Kind.TEXT,
       Tag.INT, Kind.INTEGER,

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -77,6 +81,9 @@ public final class YamlFile {
         .setMaxAliasesForCollections(TreeBuilder.MOST_ALIASES)
         .build();
     try {
+      if (tooDeep(new Parse(settings).parseString(text))) {
+        return refuse("is nested too deeply");
+      }
       Optional<Node> node = new Compose(settings).composeString(text);
       return node.isPresent() ? node : refuse("is empty");
     } catch (MarkedYamlEngineException e) {
@@ -93,6 +100,19 @@ public final class YamlFile {
       return refuse(
           "is not YAML that can be used: it is too large, too deep or has too many aliases");
     }
+  }
+
+  /** The composer calls itself for each level; this looks first, in a loop. */
+  private static boolean tooDeep(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      depth +=
+          event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+      if (depth > TreeBuilder.MOST_DEPTH) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <T> Optional<T> refuse(String message) {

@@ -49,20 +49,9 @@ public final class YamlNode {
     problems.add(new Problem(at.file(), at.line(), at.column(), path, message));
   }
 
-  /** Text that is not empty; {@code ""} otherwise. */
+  /** Text that is not empty, as it was written, also when YAML would take it for a number; {@code ""} otherwise. */
   public String text() {
     return parse(Function.identity()).orElse("");
-  }
-
-  /** Any scalar as it was written: for settings whose type others know. */
-  public Optional<String> raw() {
-    if (tree instanceof Scalar scalar
-        && scalar.kind() != Kind.NULL
-        && !scalar.text().isBlank()) {
-      return Optional.of(scalar.text());
-    }
-    refuse("must be a single value that is not empty");
-    return Optional.empty();
   }
 
   /**
@@ -146,13 +135,15 @@ public final class YamlNode {
   }
 
   private Optional<String> scalar(String expected, Kind kind) {
-    if (tree instanceof Scalar scalar && (scalar.kind() == kind || scalar.kind() == Kind.ANY)) {
+    if (tree instanceof Scalar scalar && taken(scalar.kind(), kind)) {
       return Optional.of(scalar.text());
     }
-    boolean quotable =
-        kind == Kind.TEXT && tree instanceof Scalar scalar && scalar.kind() != Kind.NULL;
-    refuse("must be " + expected + (quotable ? "; put it in quotes" : ""));
+    refuse("must be " + expected);
     return Optional.empty();
+  }
+
+  private static boolean taken(Kind kind, Kind expected) {
+    return kind == expected || kind == Kind.ANY || (expected == Kind.TEXT && kind != Kind.NULL);
   }
 
   private <T> Optional<T> parsed(String text, Function<String, T> parser) {

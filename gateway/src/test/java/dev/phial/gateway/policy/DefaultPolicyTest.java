@@ -67,7 +67,7 @@ class DefaultPolicyTest {
     Set<String> sealed = seal(record);
     Set<String> leaks = new TreeSet<>();
     leaves(record, "", sealed, leaks);
-    assertThat(leaks).isEmpty();
+    assertThat(leaks).as(String.valueOf(file.getFileName())).isEmpty();
   }
 
   @ParameterizedTest

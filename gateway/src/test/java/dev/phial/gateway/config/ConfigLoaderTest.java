@@ -1,0 +1,283 @@
+package dev.phial.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.phial.gateway.yaml.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+  /** Every key there is. */
+  private static final String FULL = """
+      policy: policy.yaml
+      data_dir: data
+      listeners:
+        http: { address: "0.0.0.0:8443", tls: { certificate: s.pem, key: s.key, client_ca: c.pem } }
+        grpc: { address: "unix:/run/phial.sock" }
+        management: { address: "[::1]:9464" }
+      upstreams:
+        ehr: { url: "https://ehr.example.org", tls: { ca: ca.pem } }
+        lab-a: { url: "http://127.0.0.1:8082/" }
+      kms:
+        local: { type: local, keystore: kek.bcfks, create: true, passphrase: { env: PHIAL_SECRET } }
+      keys: { kek: local/default }
+      store: { type: sqlite, file: phial.db }
+      audit: { file: /var/log/phial/audit.jsonl, timeout: 500ms }
+      auth:
+        jwt: [{ issuer: "https://idp.example.org", audience: phial, jwks_file: idp.jwks }]
+        local_issuer: { file: issuer.jwk, create: true }
+        mtls: [{ subject: "CN=app", caller: app, tenant: main, roles: [application], purposes: [TREAT] }]
+      limits:
+        max_body: 1MiB
+        max_header: 4KiB
+        max_request_line: 1KiB
+        max_value: 1KiB
+        json_depth: 10
+        json_string: 2KiB
+        json_tokens: 100
+        batch_items: 7
+        connections: 8
+        header_timeout: 1s
+        body_timeout: 2s
+        idle_timeout: 3s
+        connect_timeout: 4s
+        upstream_timeout: 5s
+        drain_timeout: 1m
+      """;
+
+  private final ConfigLoader loader = new ConfigLoader();
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void reads_every_key() throws IOException {
+    GatewayConfig config = load(FULL, Map.of());
+    assertThat(config.policy()).isEqualTo(directory.resolve("policy.yaml"));
+    assertThat(config.store().file()).isEqualTo(directory.resolve("data/phial.db"));
+    assertThat(config.audit())
+        .isEqualTo(
+            new GatewayConfig.Audit(Path.of("/var/log/phial/audit.jsonl"), Duration.ofMillis(500)));
+    assertThat(config.listeners().http().address()).isEqualTo(new Address.Tcp("0.0.0.0", 8443));
+    assertThat(config.listeners().http().tls().orElseThrow().clientCa())
+        .contains(directory.resolve("c.pem"));
+    assertThat(config.listeners().grpc().address())
+        .isEqualTo(new Address.Unix(Path.of("/run/phial.sock")));
+    assertThat(config.listeners().management().address()).hasToString("[::1]:9464");
+    assertThat(there(config.upstreams(), "ehr").port()).isEqualTo(443);
+    assertThat(there(config.kms(), "local").settings())
+        .containsEntry("passphrase.env", "PHIAL_SECRET")
+        .containsEntry("create", "true")
+        .doesNotContainKey("type");
+    assertThat(config.keys()).hasToString("local/default");
+    assertThat(config.auth().jwt()).hasSize(1);
+    assertThat(config.auth().localIssuer().orElseThrow().file())
+        .isEqualTo(directory.resolve("data/issuer.jwk"));
+    assertThat(config.auth().mtls().get(0).roles()).containsExactly("application");
+    assertThat(config.limits().maxBody()).isEqualTo(1 << 20);
+    assertThat(config.limits().drainTimeout()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void has_a_default_for_every_limit() throws IOException {
+    assertThat(load(FULL.substring(0, FULL.indexOf("limits:")), Map.of()).limits())
+        .isEqualTo(Limits.DEFAULTS);
+  }
+
+  /** Every key of the list can be set from the environment and by a flag, so that the list and the reader agree. */
+  @Test
+  void takes_every_key_from_the_environment_and_from_flags() {
+    for (String key : ConfigKeys.ALL) {
+      String path = key.replace("*.**", "local.keystore")
+          .replace("kms.*", "kms.local")
+          .replace("upstreams.*", "upstreams.ehr")
+          .replace("#", "0");
+      assertThat(refused(FULL, Map.of(KnownPaths.variable(path), ""), List.of()).problems())
+          .as(path)
+          .anyMatch(problem -> problem.path().replace("[0]", ".0").startsWith(path));
+      assertThat(refused(FULL, Map.of(), List.of(path + "=")).problems())
+          .as(path)
+          .anyMatch(problem -> problem.path().replace("[0]", ".0").startsWith(path));
+    }
+  }
+
+  @Test
+  void lets_flags_win_over_the_environment_and_that_over_the_file() throws IOException {
+    Map<String, String> environment = Map.of(
+        "PHIAL_LISTENERS_GRPC_ADDRESS", "127.0.0.1:1",
+        "PHIAL_UPSTREAMS_LAB_A_URL", "http://127.0.0.1:2",
+        "PHIAL_LIMITS_JSON_DEPTH", "33",
+        "PHIAL_AUTH_MTLS_0_ROLES", "clinician, support",
+        "PHIAL_AUTH_LOCAL_ISSUER_CREATE", "false",
+        "PHIAL_KMS_LOCAL_KEYSTORE", "other.bcfks");
+    Path file = Files.writeString(directory.resolve("phial.yaml"), FULL);
+    GatewayConfig config = loader.load(
+        file,
+        environment,
+        List.of("listeners.grpc.address=127.0.0.1:3", "upstreams.new.url=http://127.0.0.1:4"));
+    assertThat(config.listeners().grpc().address()).hasToString("127.0.0.1:3");
+    assertThat(there(config.upstreams(), "lab-a").url())
+        .isEqualTo(URI.create("http://127.0.0.1:2"));
+    assertThat(config.upstreams()).containsKey("new");
+    assertThat(config.limits().jsonDepth()).isEqualTo(33);
+    assertThat(config.auth().mtls().get(0).roles())
+        .containsExactlyInAnyOrder("clinician", "support");
+    assertThat(config.auth().localIssuer().orElseThrow().create()).isFalse();
+    assertThat(there(config.kms(), "local").settings()).containsEntry("keystore", "other.bcfks");
+  }
+
+  @Test
+  void points_the_only_upstream_elsewhere_by_one_variable() throws IOException {
+    String one = FULL.replace("  lab-a: { url: \"http://127.0.0.1:8082/\" }\n", "")
+        .replace(", tls: { ca: ca.pem }", "");
+    assertThat(there(load(one, Map.of("PHIAL_UPSTREAM", "http://127.0.0.1:5")).upstreams(), "ehr")
+            .url())
+        .isEqualTo(URI.create("http://127.0.0.1:5"));
+    assertThat(refused(FULL, Map.of("PHIAL_UPSTREAM", "http://127.0.0.1:5"), List.of()))
+        .hasMessageContaining("PHIAL_UPSTREAM: is for a configuration with exactly one upstream");
+  }
+
+  @Test
+  void refuses_a_variable_that_means_nothing_but_not_those_of_others() throws IOException {
+    assertThat(refused(FULL, Map.of("PHIAL_LISTENERS_HTTP_ADRESS", "x"), List.of()))
+        .hasMessageContaining(
+            "PHIAL_LISTENERS_HTTP_ADRESS: no such setting; did you mean 'PHIAL_LISTENERS_HTTP_ADDRESS'?");
+    load(
+        FULL,
+        Map.of(
+            "PHIAL_SECRET",
+            "s",
+            "PHIAL_HOME",
+            "h",
+            "PHIAL_CONFIG",
+            "c",
+            "PHIAL_JAVA_OPTS",
+            "o",
+            "PATH",
+            "p",
+            "PHIAL_SERVICE_HOST",
+            "10.0.0.1",
+            "PHIAL_PORT_8080_TCP_ADDR",
+            "10.0.0.1",
+            "PHIAL_SERVICE_PORT_HTTP",
+            "80"));
+  }
+
+  static Stream<Arguments> defects() {
+    return Stream.of(
+        Arguments.of("[::1]:9464", "0.0.0.0:9464", "can be reached from other machines"),
+        Arguments.of("[::1]:9464", "phial.example.org:9464", "can be reached from other machines"),
+        Arguments.of(
+            "[::1]:9464", "127.0.0.1.example.org:9464", "can be reached from other machines"),
+        Arguments.of("[::1]:9464", "127.0.0.1:99999", "must be host:port"),
+        Arguments.of("[::1]:9464", "unix:relative", "must be host:port"),
+        Arguments.of(
+            "[::1]:9464", "unix:/run/phial.sock", "is the address of another listener too"),
+        Arguments.of(", key: s.key", "", "'key' is missing"),
+        Arguments.of(
+            "https://ehr.example.org", "ftp://ehr.example.org", "must be http://host:port"),
+        Arguments.of(
+            "https://ehr.example.org", "https://u:p@ehr.example.org", "must be http://host:port"),
+        Arguments.of(
+            "https://ehr.example.org", "https://ehr.example.org/base", "must be http://host:port"),
+        Arguments.of("https://ehr.example.org", "http://ehr.example.org", "its url is not https"),
+        Arguments.of(
+            "{ env: PHIAL_SECRET }", "correct-horse", "would be a secret in the configuration"),
+        Arguments.of(
+            "kek: local/default", "kek: lokal/default", "no such kms; did you mean 'local'?"),
+        Arguments.of("kek: local/default", "kek: local", "must be kms/key"),
+        Arguments.of("type: sqlite", "type: oracle", "must be sqlite"),
+        Arguments.of("timeout: 500ms", "timeout: 500", "must be a duration"),
+        Arguments.of("timeout: 500ms", "timeout: 2h", "must be a duration"),
+        Arguments.of("max_body: 1MiB", "max_body: 1MB", "must be a size"),
+        Arguments.of("max_body: 1MiB", "max_body: 100GiB", "must be a size"),
+        Arguments.of("max_body: 1MiB", "max_bodi: 1MiB", "no such key; did you mean 'max_body'?"),
+        Arguments.of(", client_ca: c.pem", "", "no listener asks for one"),
+        Arguments.of("audience: phial, ", "", "'audience' is missing"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("defects")
+  void refuses_each_defect(String found, String replacement, String message) {
+    assertThat(FULL).contains(found);
+    ConfigException refused = refused(FULL.replace(found, replacement), Map.of(), List.of());
+    assertThat(refused).hasMessageContaining(message);
+    assertThat(refused.getMessage()).doesNotContain("correct-horse").doesNotContain("u:p@");
+    assertThat(refused.problems()).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void tells_all_problems_at_once() {
+    String broken = FULL.replace("500ms", "soon")
+        .replace("store:", "stor:")
+        .replace("json_depth: 10", "json_depth: 0");
+    assertThat(refused(
+                broken,
+                Map.of(),
+                List.of("keys.kek=nowhere", "nonsense", "listeners.ftp.address=x"))
+            .problems())
+        .extracting(Problem::path, Problem::file)
+        .hasSize(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"127.0.0.1:0", "127.255.255.254:1", "localhost:80", "[::1]:443", "unix:/tmp/x"})
+  void knows_local_addresses(String address) {
+    assertThat(Address.parse(address).local()).isTrue();
+    assertThat(Address.parse(address)).hasToString(address);
+  }
+
+  @Test
+  void loads_the_shipped_configuration() {
+    Path root = Path.of(System.getProperty("phial.root", "..")).toAbsolutePath().normalize();
+    GatewayConfig config = loader.load(root.resolve("config/phial.yaml"), Map.of(), List.of());
+    assertThat(config.policy()).isEqualTo(root.resolve("config/policy.yaml")).exists();
+    assertThat(config.dataDir()).isEqualTo(root.resolve("data"));
+    assertThat(config.listeners().http().address()).hasToString("127.0.0.1:8080");
+    assertThat(config.listeners().grpc().address()).hasToString("127.0.0.1:7443");
+    assertThat(config.listeners().management().address()).hasToString("127.0.0.1:9464");
+    assertThat(config.upstreams().keySet()).isEqualTo(Set.of("ehr"));
+    assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
+  }
+
+  @Test
+  void is_documented_key_by_key() throws IOException {
+    Path root = Path.of(System.getProperty("phial.root", ".."));
+    String page = Files.readString(root.resolve("docs/configuration.md"));
+    assertThat(ConfigKeys.ALL).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+  }
+
+  private static <T> T there(Map<String, T> map, String name) {
+    return Objects.requireNonNull(map.get(name), name);
+  }
+
+  private GatewayConfig load(String yaml, Map<String, String> environment) throws IOException {
+    Path file = Files.writeString(directory.resolve("phial.yaml"), yaml);
+    return loader.load(file, environment, List.of());
+  }
+
+  private ConfigException refused(String yaml, Map<String, String> environment, List<String> sets) {
+    ConfigException refused = catchThrowableOfType(ConfigException.class, () -> {
+      Path file = Files.writeString(directory.resolve("phial.yaml"), yaml);
+      loader.load(file, environment, sets);
+    });
+    assertThat(refused).as("the configuration was accepted").isNotNull();
+    return refused;
+  }
+}
