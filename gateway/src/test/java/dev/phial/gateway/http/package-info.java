@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

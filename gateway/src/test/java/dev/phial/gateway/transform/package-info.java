@@ -1,0 +1,4 @@
+@NullMarked
+package dev.phial.gateway.transform;
+
+import org.jspecify.annotations.NullMarked;
