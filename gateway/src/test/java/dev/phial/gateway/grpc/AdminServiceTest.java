@@ -1,0 +1,87 @@
+package dev.phial.gateway.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import dev.phial.proto.v1.KeyPurpose;
+import dev.phial.proto.v1.KeyState;
+import dev.phial.proto.v1.Keyset;
+import dev.phial.proto.v1.ListKeysetsRequest;
+import dev.phial.proto.v1.RotateKeysetRequest;
+import io.grpc.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServiceTest {
+  private final TestServer server = TestServer.onLoopback();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static RotateKeysetRequest rotate(String tenant, KeyPurpose purpose) {
+    return RotateKeysetRequest.newBuilder()
+        .setTenant(tenant)
+        .setPurpose(purpose)
+        .build();
+  }
+
+  @Test
+  void a_rotated_keyset_is_answered_and_listed_with_all_its_versions() {
+    server.adminAs("officer").rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_ENCRYPT));
+    server.adminAs("officer").rotateKeyset(rotate("south", KeyPurpose.KEY_PURPOSE_INDEX));
+    Keyset rotated = server
+        .adminAs("officer")
+        .rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_ENCRYPT))
+        .getKeyset();
+
+    assertThat(rotated.getPrimaryVersion()).isEqualTo(2);
+    assertThat(rotated.getVersionsList()).hasSize(2);
+    assertThat(rotated.getVersions(0).getState()).isEqualTo(KeyState.KEY_STATE_ENABLED);
+    assertThat(rotated.getVersions(0).getCreated())
+        .isEqualTo(Timestamp.newBuilder()
+            .setSeconds(RecordingKeys.CREATED.getEpochSecond())
+            .setNanos(7)
+            .build());
+    assertThat(rotated.getVersions(0).getKek()).isEqualTo("local/default");
+    assertThat(server
+            .adminAs("officer")
+            .listKeysets(ListKeysetsRequest.newBuilder().setTenant("north").build())
+            .getKeysetsList())
+        .containsExactly(rotated);
+    assertThat(server
+            .adminAs("officer")
+            .listKeysets(ListKeysetsRequest.getDefaultInstance())
+            .getKeysetsList())
+        .hasSize(2);
+  }
+
+  @Test
+  void a_role_that_does_not_administer_is_refused() {
+    Failure failure = Failure.of(() ->
+        server.adminAs("clinician").rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_ENCRYPT)));
+
+    assertThat(failure.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(failure.reason()).isEqualTo("PERMISSION_DENIED");
+  }
+
+  @Test
+  void a_rotation_without_tenant_or_purpose_is_invalid() {
+    Failure noTenant = Failure.of(
+        () -> server.adminAs("officer").rotateKeyset(rotate(" ", KeyPurpose.KEY_PURPOSE_INDEX)));
+    Failure noPurpose = Failure.of(() -> server
+        .adminAs("officer")
+        .rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_UNSPECIFIED)));
+    Failure strangePurpose = Failure.of(() -> server
+        .adminAs("officer")
+        .rotateKeyset(RotateKeysetRequest.newBuilder()
+            .setTenant("north")
+            .setPurposeValue(99)
+            .build()));
+
+    assertThat(noTenant.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(noPurpose.reason()).isEqualTo("INVALID_VALUE");
+    assertThat(strangePurpose.reason()).isEqualTo("INVALID_VALUE");
+  }
+}

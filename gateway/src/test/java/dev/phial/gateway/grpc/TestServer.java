@@ -1,0 +1,101 @@
+package dev.phial.gateway.grpc;
+
+import dev.phial.gateway.auth.Authenticator;
+import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import dev.phial.proto.v1.ProtectionServiceGrpc;
+import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A gRPC server over real Netty with the test engine behind it, and a client for it. */
+final class TestServer implements AutoCloseable {
+  static final GrpcAddress LOOPBACK = new GrpcAddress.Tcp("127.0.0.1", 0);
+
+  final ReversibleEngine engine = new ReversibleEngine();
+  final AtomicBoolean ready = new AtomicBoolean(true);
+  final GrpcServer server;
+  private final AtomicInteger ids = new AtomicInteger();
+  private final GrpcClient client;
+
+  private TestServer(
+      GrpcAddress address,
+      Optional<SslContext> serverTls,
+      Optional<SslContext> clientTls,
+      Authenticator authenticator,
+      Duration drain) {
+    this.server = new GrpcServer(
+        new GrpcSettings(address, GrpcLimits.DEFAULTS, drain),
+        serverTls,
+        engine,
+        new RecordingKeys(),
+        authenticator,
+        ready::get,
+        () -> "request-" + ids.incrementAndGet());
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.client = new GrpcClient(server.address(), clientTls);
+  }
+
+  static TestServer onLoopback() {
+    return plaintext(LOOPBACK, Duration.ofSeconds(5));
+  }
+
+  static TestServer plaintext(GrpcAddress address, Duration drain) {
+    return new TestServer(address, Optional.empty(), Optional.empty(), new TokenTable(), drain);
+  }
+
+  static TestServer tls(
+      GrpcAddress address, SslContext server, SslContext client, Authenticator authenticator) {
+    return new TestServer(
+        address, Optional.of(server), Optional.of(client), authenticator, Duration.ofSeconds(5));
+  }
+
+  ManagedChannel channel() {
+    return client.channel();
+  }
+
+  /** Stubs of a caller who sends nothing of itself. */
+  ProtectionServiceBlockingStub anonymous() {
+    return ProtectionServiceGrpc.newBlockingStub(channel());
+  }
+
+  ProtectionServiceBlockingStub as(String token) {
+    return anonymous().withInterceptors(bearer(token));
+  }
+
+  AdminServiceBlockingStub adminAs(String token) {
+    return AdminServiceGrpc.newBlockingStub(channel()).withInterceptors(bearer(token));
+  }
+
+  static ClientInterceptor bearer(String token) {
+    return metadata("authorization", "Bearer " + token);
+  }
+
+  static ClientInterceptor metadata(String name, String... values) {
+    Metadata metadata = new Metadata();
+    for (String value : values) {
+      metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+    }
+    return MetadataUtils.newAttachHeadersInterceptor(metadata);
+  }
+
+  @Override
+  public void close() {
+    engine.release.complete(null);
+    client.close();
+    server.close();
+  }
+}
