@@ -12,7 +12,10 @@ import java.util.Map;
  * finds out, and only then the chain goes on, so that no failure leaves a hole in it. For one thread.
  */
 final class ChainWriter {
-  static final int LONGEST_RECORD = 1 << 20;
+  /** More than the bounds on an event's parts and on its texts allow. */
+  static final int LONGEST_RECORD = 2 << 20;
+
+  /** What one write may hold, and so what a crash may tear. */
   static final int LARGEST_GROUP = 4 << 20;
 
   private final AuditDevice device;
@@ -39,19 +42,27 @@ final class ChainWriter {
     }
   }
 
-  /** Makes the events durable, all or, when this throws, possibly none. */
+  /** Makes the events durable; when this throws, possibly some of them, in order. */
   void append(List<AuditEvent> events) throws IOException {
     StringBuilder lines = new StringBuilder();
     AuditHead last = head;
     for (AuditEvent event : events) {
       ChainedRecord record = ChainedRecord.of(event, clock.instant(), last);
+      if (lines.length() + record.line().length() > LARGEST_GROUP) {
+        write(lines, last);
+      }
       lines.append(record.line());
       last = record.head();
     }
+    write(lines, last);
+  }
+
+  private void write(StringBuilder lines, AuditHead last) throws IOException {
     byte[] bytes = lines.toString().getBytes(StandardCharsets.US_ASCII);
     device.write(end, ByteBuffer.wrap(bytes));
     head = last;
     end += bytes.length;
+    lines.setLength(0);
   }
 
   AuditHead head() {

@@ -51,6 +51,9 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   private final Thread writer = new Thread(this::write, "phial-audit");
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
   private volatile AuditHead head = AuditHead.EMPTY;
+  /** The writer's own: what the device holds is not known, also when the log was closed meanwhile. */
+  private boolean broken;
+
   /** {@link System#nanoTime} when the running write began; 0 when none runs. */
   private volatile long busySince;
 
@@ -181,9 +184,10 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   /** Makes a group durable; first opens again when the last one failed. Without a group this is the probe. */
   private void commit(List<Waiting> group) {
     try {
-      if (state.get() == State.FAILED) {
+      if (broken) {
         chain.open();
         head = chain.head();
+        broken = false;
         state.compareAndSet(State.FAILED, State.WRITABLE);
         LOG.info("the audit log is writable again");
       }
@@ -198,6 +202,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
   }
 
   private void failed(List<Waiting> group, Throwable cause) {
+    broken = true;
     if (state.compareAndSet(State.WRITABLE, State.FAILED)) {
       LOG.error("the audit log cannot be written, operations are refused until it can", cause);
     }

@@ -212,8 +212,10 @@ class PolicyLoaderTest {
 
   @Test
   void compiles_the_example_of_its_documentation() throws IOException {
-    String page = Files.readString(Path.of(System.getProperty("phial.root", "..")).resolve("docs/policy.md"));
-    String example = page.substring(page.indexOf("```yaml") + 7, page.indexOf("```\n", page.indexOf("```yaml")));
+    String page =
+        Files.readString(Path.of(System.getProperty("phial.root", "..")).resolve("docs/policy.md"));
+    String example =
+        page.substring(page.indexOf("```yaml") + 7, page.indexOf("```\n", page.indexOf("```yaml")));
     assertThat(loader.parse("docs/policy.md", example).roles()).containsKey("application");
   }
 
