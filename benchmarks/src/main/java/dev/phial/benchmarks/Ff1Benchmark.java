@@ -25,13 +25,23 @@ public class Ff1Benchmark {
   private final Ff1 composed = Ff1Engine.COMPOSED.under(module, new byte[32]);
   private final Ff1 own = Ff1Engine.MODULE.under(module, new byte[32]);
 
-  private final byte[][] batch = new byte[BATCH][DIGITS];
+  private final byte[][] batch = distinctValues();
   private final byte[][] sameTweak = tweaks(16, false);
   private final byte[][] tweakEach = tweaks(8, true);
   private final byte[][] wideTweakEach = tweaks(16, true);
   private final byte[][] one = {new byte[DIGITS]};
   private final byte[][] oneTweak = {new byte[16]};
   private int turn;
+
+  // Equal values would take equal branches, and flatter.
+  private static byte[][] distinctValues() {
+    byte[][] values = new byte[BATCH][DIGITS];
+    for (int i = 0; i < BATCH; i++) {
+      values[i][0] = (byte) (i / 10);
+      values[i][1] = (byte) (i % 10);
+    }
+    return values;
+  }
 
   private static byte[][] tweaks(int length, boolean each) {
     byte[][] tweaks = new byte[BATCH][length];

@@ -35,8 +35,9 @@ public final class EnvelopeCipher {
   /**
    * Seals {@code plaintext}, which may be empty.
    *
-   * @throws IllegalArgumentException when the key is not for {@link KeyPurpose#ENCRYPT} or the plaintext is longer than
-   *     {@link #MAX_PLAINTEXT}
+   * @throws IllegalArgumentException when the key is not for {@link KeyPurpose#ENCRYPT}, the plaintext is longer than
+   *     {@link #MAX_PLAINTEXT}, or the context holds an unpaired surrogate
+   * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
    */
   public byte[] seal(DataKey key, DataContext context, byte[] plaintext) {
     key.requirePurpose(KeyPurpose.ENCRYPT);
@@ -61,7 +62,9 @@ public final class EnvelopeCipher {
    * Gives the plaintext back.
    *
    * @throws OpenFailedException when it was not made with this key for this context, or was changed
-   * @throws IllegalArgumentException when the key is not for {@link KeyPurpose#ENCRYPT}
+   * @throws IllegalArgumentException when the key is not for {@link KeyPurpose#ENCRYPT}, or the context holds an unpaired
+   *     surrogate
+   * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
    */
   public byte[] open(DataKey key, DataContext context, Envelope envelope) {
     key.requirePurpose(KeyPurpose.ENCRYPT);

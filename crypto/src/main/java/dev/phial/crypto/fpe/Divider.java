@@ -37,13 +37,16 @@ final class Divider {
   long quotient(long x) {
     long estimate = multiplyHighUnsigned(x, reciprocal);
     long rest = x - estimate * divisor;
-    return Long.compareUnsigned(rest, divisor) >= 0 ? estimate + 1 : estimate;
+    return estimate + 1 + ((rest - divisor) >> 63);
   }
 
   long remainder(long x) {
-    // The estimate is above x / divisor - 2, so the rest is below 2 * divisor.
+    // The estimate is above x / divisor - 2, so the rest is below 2 * divisor, and a sign tells
+    // which half it is in:
+    // no branch, which would be mispredicted every other time and tell of the value.
     long rest = x - multiplyHighUnsigned(x, reciprocal) * divisor;
-    return Long.compareUnsigned(rest, divisor) >= 0 ? rest - divisor : rest;
+    long less = rest - divisor;
+    return less + (divisor & (less >> 63));
   }
 
   /** (high * 2^64 + low) mod divisor: algorithm 4 of Moeller and Granlund, "Improved division by invariant integers". */

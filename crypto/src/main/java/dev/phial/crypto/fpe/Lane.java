@@ -58,8 +58,8 @@ final class Lane {
 
   private static long lastWord(byte[] bytes, int at) {
     long word = 0;
-    for (int i = at; i < at + Long.BYTES; i++) {
-      word = (word << 8) | (i < bytes.length ? bytes[i] & 0xff : 0);
+    for (int i = at; i < bytes.length; i++) {
+      word |= (bytes[i] & 0xffL) << (Long.SIZE - Byte.SIZE * (i - at + 1));
     }
     return word;
   }

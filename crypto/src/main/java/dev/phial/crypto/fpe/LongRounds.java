@@ -93,11 +93,8 @@ final class LongRounds implements Rounds {
     lane.encrypt(count);
     for (int j = 0; j < count; j++) {
       long y = wide ? wideRemainder(lane, j, divider) : divider.remainder(lane.highOf(j));
-      long sum = add ? target[j] + y : target[j] - y;
-      if (add && sum >= modulus) {
-        sum -= modulus;
-      }
-      target[j] = sum < 0 ? sum + modulus : sum;
+      long sum = add ? target[j] + y - modulus : target[j] - y;
+      target[j] = sum + (modulus & (sum >> 63));
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +279,31 @@ class ElementTokenizerTest {
   private static void count(String token, int[][] counts) {
     for (int place = 0; place < 9; place++) {
       counts[place][token.charAt(place) - '0']++;
+    }
+  }
+
+  @Test
+  void threads_that_share_a_tokenizer_do_not_disturb_each_other() throws Exception {
+    ElementTokenizer tokenizer = tokenizer("alnum:4..30", Marking.PLAIN);
+    List<TokenInput> values = Samples.valuesOf("alnum:4..30", 100, 8);
+    List<TokenOutcome> expected = tokenizer.tokenize(values);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Boolean>> running = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        running.add(threads.submit(() -> {
+          boolean same = true;
+          for (int round = 0; round < 200; round++) {
+            same &= tokenizer.tokenize(values).equals(expected);
+          }
+          return same;
+        }));
+      }
+      for (Future<Boolean> same : running) {
+        assertThat(same.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
