@@ -67,6 +67,10 @@ class ProxyServerTest {
     proxy.close();
   }
 
+  private static String crlf(String text) {
+    return text.replace("#", "\r\n").replace('\'', '"');
+  }
+
   private String sent() {
     return String.join("\n", proxy.upstream().requests());
   }
@@ -262,12 +266,11 @@ class ProxyServerTest {
   void interimResponsesAndTrailersDoNotShiftThePairing() throws IOException {
     proxy
         .upstream()
-        .prepare(
-            "HTTP/1.1 103 Early Hints\r\nLink: Canary\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
-                + "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n0\r\nX: Canary\r\n\r\n");
-    String both = proxy.raw(
-        "GET /fhir/1 HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer clinician\r\n\r\n"
-            + "GET /fhir/2 HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer clinician\r\nConnection: close\r\n\r\n");
+        .prepare(crlf(
+            "HTTP/1.1 103 Early Hints#Link: Canary##HTTP/1.1 100 Continue##HTTP/1.1 200 OK#Content-Type: application/json#"
+                + "Transfer-Encoding: chunked##7#{'a':1}#0#X: Canary##"));
+    String both = proxy.raw(crlf("GET /fhir/1 HTTP/1.1#Host: gw#Authorization: Bearer clinician##"
+        + "GET /fhir/2 HTTP/1.1#Host: gw#Authorization: Bearer clinician#Connection: close##"));
     assertThat(both)
         .contains("{\"a\":1}HTTP/1.1 200 OK")
         .endsWith("{\"resourceType\":\"Basic\"}")
@@ -375,7 +378,7 @@ class ProxyServerTest {
     try (ProxyFixture unix =
             new ProxyFixture(policy(), UnixDomainSocketAddress.of(file), ProxyFixture.QUICK);
         SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      client.connect(UnixDomainSocketAddress.of(file));
+      client.connect(unix.address());
       client.write(ByteBuffer.wrap(
           "GET /fhir/x HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer clinician\r\nConnection: close\r\n\r\n"
               .getBytes(StandardCharsets.US_ASCII)));
