@@ -59,6 +59,9 @@ final class Answer<R> {
   }
 
   private <T> void finish(T result, @Nullable Throwable failure, Function<T, R> translate) {
+    if (observer.isCancelled()) {
+      return;
+    }
     if (failure != null) {
       fail(failure);
       return;

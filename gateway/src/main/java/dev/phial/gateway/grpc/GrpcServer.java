@@ -40,6 +40,7 @@ public final class GrpcServer implements AutoCloseable {
   private final ReadinessHealth health;
   private final ServerTransport transport;
   private final Server server;
+  private volatile boolean listening;
 
   /**
    * @param tls the TLS context; may be left out where the address is local
@@ -73,7 +74,7 @@ public final class GrpcServer implements AutoCloseable {
     builder.addService(behind(known, new ProtectionEndpoint(engine)));
     builder.addService(behind(known, new AdminEndpoint(keys)));
     builder.addService(reflection(known, settings.address()));
-    builder.addService(health.service());
+    builder.addService(StrictMessages.of(health.service().bindService()));
     this.server = builder.build();
   }
 
@@ -87,14 +88,16 @@ public final class GrpcServer implements AutoCloseable {
 
   private static ServerServiceDefinition behind(
       AuthenticationInterceptor known, BindableService service) {
-    return ServerInterceptors.intercept(service, known);
+    return StrictMessages.of(ServerInterceptors.intercept(service, known));
   }
 
   /** The schema is public, but a listener that strangers can reach does not answer strangers. */
   private static ServerServiceDefinition reflection(
       AuthenticationInterceptor known, GrpcAddress address) {
     BindableService reflection = ProtoReflectionServiceV1.newInstance();
-    return address.local() ? reflection.bindService() : behind(known, reflection);
+    return address.local()
+        ? StrictMessages.of(reflection.bindService())
+        : behind(known, reflection);
   }
 
   /**
@@ -109,6 +112,7 @@ public final class GrpcServer implements AutoCloseable {
       }
       health.refresh();
       server.start();
+      listening = true;
       if (socketFile.isPresent()) {
         socketFile.get().restrict();
       }
@@ -130,6 +134,11 @@ public final class GrpcServer implements AutoCloseable {
     return settings.address();
   }
 
+  /** Asks for readiness at once instead of with the next second. */
+  void refreshHealth() {
+    health.refresh();
+  }
+
   /**
    * Stops: says not serving, takes no new call, lets calls that run finish within the drain time, cancels the rest. Blocks until then;
    * safe to call again.
@@ -138,6 +147,16 @@ public final class GrpcServer implements AutoCloseable {
   public void close() {
     health.stop();
     server.shutdown();
+    drain();
+    transport.stop();
+    if (listening) {
+      // Never a file that stood in the way of our start: it belongs to another.
+      listening = false;
+      socketFile.ifPresent(GrpcServer::remove);
+    }
+  }
+
+  private void drain() {
     try {
       if (!server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn(
@@ -150,8 +169,6 @@ public final class GrpcServer implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    transport.stop();
-    socketFile.ifPresent(GrpcServer::remove);
   }
 
   private static void remove(SocketFile file) {

@@ -46,7 +46,13 @@ final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.client = new GrpcClient(server.address(), clientTls);
+    this.client = new GrpcClient(reachable(server.address()), clientTls);
+  }
+
+  private static GrpcAddress reachable(GrpcAddress bound) {
+    return bound instanceof GrpcAddress.Tcp tcp
+        ? new GrpcAddress.Tcp("127.0.0.1", tcp.port())
+        : bound;
   }
 
   static TestServer onLoopback() {

@@ -1,0 +1,127 @@
+package dev.phial.gateway.grpc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.ProtectionServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** T45: who reaches what. */
+class AccessTest {
+  private final TestServer server = TestServer.onLoopback();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** Every method that the descriptors have, so that a new one is tested on the day it is added. */
+  static Stream<String> methods() {
+    return Stream.of(
+            ProtectionServiceGrpc.getServiceDescriptor(), AdminServiceGrpc.getServiceDescriptor())
+        .flatMap(service -> service.getMethods().stream())
+        .map(MethodDescriptor::getFullMethodName);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void every_method_refuses_a_caller_that_shows_nothing(String method) {
+    MethodDescriptor<InputStream, InputStream> raw =
+        MethodDescriptor.<InputStream, InputStream>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName(method)
+            .setRequestMarshaller(new Streams())
+            .setResponseMarshaller(new Streams())
+            .build();
+
+    Failure failure = Failure.of(() -> ClientCalls.blockingUnaryCall(
+        server.channel(), raw, CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
+
+    assertThat(failure.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(failure.reason()).isEqualTo("UNAUTHENTICATED");
+    assertThat(server.engine.calls).isEmpty();
+  }
+
+  @Test
+  void health_follows_readiness_and_asks_for_no_token() {
+    var health = HealthGrpc.newBlockingStub(server.channel());
+    HealthCheckRequest all = HealthCheckRequest.getDefaultInstance();
+    HealthCheckRequest one = HealthCheckRequest.newBuilder()
+        .setService(ProtectionServiceGrpc.SERVICE_NAME)
+        .build();
+
+    assertThat(health.check(all).getStatus()).isEqualTo(ServingStatus.SERVING);
+    assertThat(health.check(one).getStatus()).isEqualTo(ServingStatus.SERVING);
+
+    server.ready.set(false);
+    server.server.refreshHealth();
+
+    assertThat(health.check(all).getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+    assertThat(health.check(one).getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+  }
+
+  @Test
+  void reflection_tells_the_services_to_anyone_on_this_machine() throws Exception {
+    assertThat(listed(server).get(10, SECONDS))
+        .contains("phial.v1.ProtectionService", "phial.v1.AdminService", "grpc.health.v1.Health");
+  }
+
+  static CompletableFuture<List<String>> listed(TestServer server) {
+    CompletableFuture<List<String>> names = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(
+            server.channel())
+        .serverReflectionInfo(new StreamObserver<>() {
+          @Override
+          public void onNext(ServerReflectionResponse response) {
+            names.complete(response.getListServicesResponse().getServiceList().stream()
+                .map(service -> service.getName())
+                .toList());
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            names.completeExceptionally(failure);
+          }
+
+          @Override
+          public void onCompleted() {
+            names.complete(List.of());
+          }
+        });
+    requests.onNext(ServerReflectionRequest.newBuilder().setListServices("*").build());
+    requests.onCompleted();
+    return names;
+  }
+
+  private static final class Streams implements MethodDescriptor.Marshaller<InputStream> {
+    @Override
+    public InputStream stream(InputStream value) {
+      return value;
+    }
+
+    @Override
+    public InputStream parse(InputStream stream) {
+      return stream;
+    }
+  }
+}
