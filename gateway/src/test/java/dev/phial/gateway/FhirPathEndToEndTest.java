@@ -60,10 +60,12 @@ class FhirPathEndToEndTest {
   }
 
   @Test
-  void a_record_comes_back_to_the_clinician_exactly_and_reaches_the_upstream_without_the_patient() throws Exception {
-    String record = "{ \"resourceType\":\"Patient\", \"identifier\":[{\"system\":\"http://hl7.org/fhir/sid/us-ssn\","
-        + "\"value\":\"536-27-8841\"}],\"name\":[{\"family\":\"Achterberg\",\"given\":[\"Rosalind\",\"Imke\"]}],\n"
-        + "\"birthDate\":\"1958-03-14\", \"multipleBirthInteger\": 2.00, \"x\": [1e400, -0, 1.10] }";
+  void a_record_comes_back_to_the_clinician_exactly_and_reaches_the_upstream_without_the_patient()
+      throws Exception {
+    String record =
+        "{ \"resourceType\":\"Patient\", \"identifier\":[{\"system\":\"http://hl7.org/fhir/sid/us-ssn\","
+            + "\"value\":\"536-27-8841\"}],\"name\":[{\"family\":\"Achterberg\",\"given\":[\"Rosalind\",\"Imke\"]}],\n"
+            + "\"birthDate\":\"1958-03-14\", \"multipleBirthInteger\": 2.00, \"x\": [1e400, -0, 1.10] }";
 
     String path = roundTrip("/fhir/Patient", record);
 
@@ -73,7 +75,8 @@ class FhirPathEndToEndTest {
   }
 
   @Test
-  void the_sample_records_leave_nothing_of_a_person_behind_and_come_back_exactly() throws Exception {
+  void the_sample_records_leave_nothing_of_a_person_behind_and_come_back_exactly()
+      throws Exception {
     Path fhir = Path.of(System.getProperty("phial.shared", "../../shared")).resolve("data/fhir");
     assumeTrue(Files.isDirectory(fhir), "no sample records at " + fhir);
     List<Path> records = new ArrayList<>(json(fhir));
@@ -86,7 +89,9 @@ class FhirPathEndToEndTest {
       String path = roundTrip(type.equals("Bundle") ? "/fhir" : "/fhir/" + type, record);
 
       Set<String> values = changed(tree, JSON.readTree(upstream.stored(path)));
-      assertThat(leaked(values, JSON.readTree(upstream.stored(path)))).as(file.getFileName().toString()).isEmpty();
+      assertThat(leaked(values, JSON.readTree(upstream.stored(path))))
+          .as(file.getFileName().toString())
+          .isEmpty();
       sealed.addAll(values);
     }
     assertThat(sealed).hasSizeGreaterThan(500);
@@ -108,7 +113,9 @@ class FhirPathEndToEndTest {
     String path = made.headers().firstValue("Location").orElseThrow();
     HttpResponse<String> read = phial.get(path, phial.token("clinician", "TREAT"));
     assertThat(read.statusCode()).isEqualTo(200);
-    assertThat(read.body().equals(record)).as("what comes back is what was sent, byte for byte").isTrue();
+    assertThat(read.body().equals(record))
+        .as("what comes back is what was sent, byte for byte")
+        .isTrue();
     return path;
   }
 
@@ -128,7 +135,9 @@ class FhirPathEndToEndTest {
   }
 
   private static java.util.Optional<String> decoded(String value) {
-    return value.startsWith("urn:uuid:") ? java.util.Optional.of(value.substring(9)) : java.util.Optional.empty();
+    return value.startsWith("urn:uuid:")
+        ? java.util.Optional.of(value.substring(9))
+        : java.util.Optional.empty();
   }
 
   private static Set<String> leaked(Set<String> values, JsonNode stored) {
@@ -136,7 +145,8 @@ class FhirPathEndToEndTest {
     leaves(stored).forEach((place, text) -> {
       String plain = base64(text);
       for (String value : values) {
-        boolean part = value.length() >= SEARCHED_AS_PART && (text.contains(value) || plain.contains(value));
+        boolean part =
+            value.length() >= SEARCHED_AS_PART && (text.contains(value) || plain.contains(value));
         if (part || text.equals(value)) {
           leaks.add(place);
         }
@@ -161,7 +171,8 @@ class FhirPathEndToEndTest {
 
   private static void collect(JsonNode node, String place, Map<String, String> leaves) {
     if (node.isObject()) {
-      node.properties().forEach(member -> collect(member.getValue(), place + "/" + member.getKey(), leaves));
+      node.properties()
+          .forEach(member -> collect(member.getValue(), place + "/" + member.getKey(), leaves));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         collect(node.get(i), place + "/" + i, leaves);
@@ -172,7 +183,10 @@ class FhirPathEndToEndTest {
   }
 
   private static void assertUnsaid(List<String> values, String output) {
-    assertThat(values.stream().filter(value -> value.length() >= SEARCHED_AS_PART).filter(output::contains).count())
+    assertThat(values.stream()
+            .filter(value -> value.length() >= SEARCHED_AS_PART)
+            .filter(output::contains)
+            .count())
         .as("values of patients in an output")
         .isZero();
   }

@@ -70,15 +70,18 @@ final class RecordingUpstream implements AutoCloseable {
         }
         default -> {
           byte[] found = stored.get(path);
-          answer(exchange, found == null ? 404 : 200, found == null ? "{}".getBytes(StandardCharsets.UTF_8) : found);
+          answer(
+              exchange,
+              found == null ? 404 : 200,
+              found == null ? "{}".getBytes(StandardCharsets.UTF_8) : found);
         }
       }
     }
   }
 
   private synchronized void keep(HttpExchange exchange, byte[] body) {
-    String head = exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n" + exchange.getRequestHeaders().entrySet()
-        + "\n";
+    String head = exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n"
+        + exchange.getRequestHeaders().entrySet() + "\n";
     everything.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     everything.writeBytes(body);
     everything.write('\n');

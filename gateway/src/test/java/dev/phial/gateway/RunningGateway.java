@@ -58,16 +58,19 @@ final class RunningGateway implements AutoCloseable {
 
   String token(String tenant, String role, String purpose) {
     Set<String> roles = role.isEmpty() ? Set.of() : Set.of(role);
-    return issuer.mint(new TokenRequest(role + ".user", tenant, roles, Set.of(purpose), Duration.ofMinutes(15)));
+    return issuer.mint(
+        new TokenRequest(role + ".user", tenant, roles, Set.of(purpose), Duration.ofMinutes(15)));
   }
 
-  HttpResponse<String> post(String path, String body, String token) throws IOException, InterruptedException {
+  HttpResponse<String> post(String path, String body, String token)
+      throws IOException, InterruptedException {
     return send(request(path, token)
         .header("Content-Type", "application/fhir+json")
         .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> put(String path, String body, String token) throws IOException, InterruptedException {
+  HttpResponse<String> put(String path, String body, String token)
+      throws IOException, InterruptedException {
     return send(request(path, token)
         .header("Content-Type", "application/fhir+json")
         .PUT(HttpRequest.BodyPublishers.ofString(body)));
@@ -79,7 +82,8 @@ final class RunningGateway implements AutoCloseable {
 
   String management(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + gateway.addresses().management().getPort() + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   String auditLog() throws IOException {
@@ -88,13 +92,15 @@ final class RunningGateway implements AutoCloseable {
 
   private HttpRequest.Builder request(String path, String token) {
     int port = ((InetSocketAddress) gateway.addresses().http()).getPort();
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + port + path))
         .timeout(Duration.ofSeconds(60))
         .header("Accept", "application/fhir+json");
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 

@@ -57,6 +57,11 @@ public abstract sealed class TokenFormat permits SymbolFormat, SsnFormat, UuidFo
    */
   public abstract void requireUsable(Marking marking);
 
+  /** Whether {@code text} is a value of this format. */
+  public final boolean accepts(String text) {
+    return read(text) != null;
+  }
+
   /** The format as a policy writes it, such as {@code digits:7..12}. */
   public final String spec() {
     return spec;

@@ -26,7 +26,7 @@ final class ListenersReader {
     Listeners listeners = new Listeners(
         fields.required("http").map(this::listener).orElse(NONE),
         fields.required("grpc").map(this::listener).orElse(NONE),
-        fields.required("management").map(this::listener).orElse(NONE));
+        fields.required("management").map(this::management).orElse(NONE));
     fields.done();
     return listeners;
   }
@@ -37,15 +37,31 @@ final class ListenersReader {
     Address address = place.flatMap(a -> a.parse(Address::parse)).orElse(NONE.address());
     Optional<YamlNode> tls = fields.optional("tls");
     fields.done();
-    place.ifPresent(p -> check(address, p, tls.isPresent()));
+    place.ifPresent(p -> {
+      requireTls(address, p, tls.isPresent());
+      requireFree(address, p);
+    });
     return new Listener(address, tls.flatMap(this::tls));
   }
 
-  private void check(Address address, YamlNode place, boolean tls) {
+  /** Probes and scrapers come from other machines and speak plaintext; nothing of a patient is shown there. */
+  private Listener management(YamlNode node) {
+    YamlFields fields = node.fields();
+    Optional<YamlNode> place = fields.required("address");
+    Address address = place.flatMap(a -> a.parse(Address::parse)).orElse(NONE.address());
+    fields.done();
+    place.ifPresent(p -> requireFree(address, p));
+    return new Listener(address, Optional.empty());
+  }
+
+  private static void requireTls(Address address, YamlNode place, boolean tls) {
     if (!address.local() && !tls) {
       place.refuse(
           "can be reached from other machines, and plaintext is spoken on loopback addresses and Unix sockets only; add 'tls', or listen on 127.0.0.1");
     }
+  }
+
+  private void requireFree(Address address, YamlNode place) {
     boolean anyPort = address instanceof Address.Tcp tcp && tcp.port() == 0;
     if (!taken.add(address) && !anyPort) {
       place.refuse("is the address of another listener too");

@@ -21,8 +21,14 @@ final class Overrides {
   private static final String UPSTREAM = "PHIAL_UPSTREAM";
 
   /** Read by the launcher and the commands, not by the gateway. */
-  private static final Set<String> OTHERS =
-      Set.of("PHIAL_CONFIG", "PHIAL_HOME", "PHIAL_JAVA_OPTS", "PHIAL_TOKEN");
+  private static final Set<String> OTHERS = Set.of(
+      "PHIAL_BUILD",
+      "PHIAL_CONFIG",
+      "PHIAL_HOME",
+      "PHIAL_JAVA",
+      "PHIAL_JAVA_OPTS",
+      "PHIAL_SERVER",
+      "PHIAL_TOKEN");
 
   /** What Kubernetes puts into every container of a namespace that has a Service named phial or phial-something. */
   private static final Pattern SERVICE_LINK = Pattern.compile(

@@ -92,8 +92,7 @@ public final class PolicyEngine implements ProtectionEngine {
   private Admission admitReveal(Access access, Call call, RevealItem item) {
     // Whether and how a caller may see the element is decided in Revealer: to see nothing is an
     // answer, not a refusal.
-    return admit(
-        access, item.element(), item.operation(), () -> access.hasRole(call), "reveal");
+    return admit(access, item.element(), item.operation(), () -> access.hasRole(call), "reveal");
   }
 
   private Admission admit(

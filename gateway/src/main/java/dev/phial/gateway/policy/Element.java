@@ -1,5 +1,7 @@
 package dev.phial.gateway.policy;
 
+import dev.phial.crypto.token.Marks;
+
 /**
  * A data element: one kind of PHI, protected in one way on every channel.
  *
@@ -8,4 +10,13 @@ package dev.phial.gateway.policy;
  * @param protection how it is protected
  * @param mask how it looks to a caller who may see it masked
  */
-public record Element(String name, Identifier identifier, Protection protection, Mask mask) {}
+public record Element(String name, Identifier identifier, Protection protection, Mask mask) {
+
+  /** Whether {@code text} can be a value of this element or what became of one: a token element takes its format only. */
+  public boolean fits(String text) {
+    return !(protection instanceof Protection.Tokenize tokenize)
+        || tokenize.format().accepts(text)
+        || (tokenize.keyVersion() == Protection.KeyVersionMode.MARKED
+            && Marks.versionOf(text).isPresent());
+  }
+}

@@ -6,6 +6,7 @@ import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Protection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One binding, ready for use.
@@ -14,9 +15,16 @@ import java.util.Optional;
  * @param binding as the policy has it
  * @param handling what its element does to values
  * @param within which part of a text is meant; empty: all of it
+ * @param fits whether such a part can be the element's at all; asked only where {@code within} has templates
  * @param wrap what is put around a protected text
  */
-record Rule(int order, Binding binding, Handling handling, List<Template> within, Template wrap) {
+record Rule(
+    int order,
+    Binding binding,
+    Handling handling,
+    List<Template> within,
+    Predicate<String> fits,
+    Template wrap) {
 
   /** What an element does to values, as far as it matters to bodies. */
   enum Handling {
@@ -35,6 +43,7 @@ record Rule(int order, Binding binding, Handling handling, List<Template> within
         binding,
         handling(element.protection()),
         binding.within().stream().map(Template::parse).toList(),
+        element::fits,
         binding.wrap().isEmpty() ? Template.NONE : Template.parse(binding.wrap()));
   }
 
@@ -53,12 +62,14 @@ record Rule(int order, Binding binding, Handling handling, List<Template> within
     return binding.placement() == Binding.Placement.EXTENSION;
   }
 
-  /** The first template that fits {@code text}; the whole text fits when there are no templates. */
+  /** The first template that fits {@code text} with a part that can be the element's; the whole text fits when there are no templates. */
   Optional<Template> fitting(String text) {
     if (within.isEmpty()) {
       return Optional.of(Template.NONE);
     }
-    return within.stream().filter(template -> template.inner(text).isPresent()).findFirst();
+    return within.stream()
+        .filter(template -> template.inner(text).filter(fits).isPresent())
+        .findFirst();
   }
 
   /** Names the binding in errors. */

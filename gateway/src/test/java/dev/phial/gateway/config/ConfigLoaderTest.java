@@ -180,10 +180,13 @@ class ConfigLoaderTest {
 
   static Stream<Arguments> defects() {
     return Stream.of(
-        Arguments.of("[::1]:9464", "0.0.0.0:9464", "can be reached from other machines"),
-        Arguments.of("[::1]:9464", "phial.example.org:9464", "can be reached from other machines"),
+        Arguments.of("unix:/run/phial.sock", "0.0.0.0:7443", "can be reached from other machines"),
         Arguments.of(
-            "[::1]:9464", "127.0.0.1.example.org:9464", "can be reached from other machines"),
+            "unix:/run/phial.sock", "phial.example.org:7443", "can be reached from other machines"),
+        Arguments.of(
+            "unix:/run/phial.sock",
+            "127.0.0.1.example.org:7443",
+            "can be reached from other machines"),
         Arguments.of("[::1]:9464", "127.0.0.1:99999", "must be host:port"),
         Arguments.of("[::1]:9464", "unix:relative", "must be host:port"),
         Arguments.of(
@@ -219,6 +222,15 @@ class ConfigLoaderTest {
     assertThat(refused).hasMessageContaining(message);
     assertThat(refused.getMessage()).doesNotContain("correct-horse").doesNotContain("u:p@");
     assertThat(refused.problems()).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void lets_probes_reach_the_management_listener_from_other_machines() throws IOException {
+    assertThat(load(FULL.replace("[::1]:9464", "0.0.0.0:9464"), Map.of())
+            .listeners()
+            .management()
+            .address())
+        .hasToString("0.0.0.0:9464");
   }
 
   @Test
