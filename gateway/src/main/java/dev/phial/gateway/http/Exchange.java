@@ -112,6 +112,9 @@ final class Exchange implements UpstreamListener, ResponseSide.Owner {
   // ---- to the upstream
 
   private void send(Admitted admission, String target) {
+    if (over) {
+      return; // the client has gone meanwhile
+    }
     RequestSide side = new RequestSide(
         client,
         proxy.upstreams().of(client.loop(), admission.route().http().upstream()),

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ public final class ProxyServer {
   private final EventLoopGroup loops;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ProxyContext context;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile @Nullable Channel listener;
 
   public ProxyServer(ProxySettings settings, ProxyParts parts) {
@@ -87,29 +91,39 @@ public final class ProxyServer {
    * {@code grace} at the latest.
    */
   public CompletionStage<Void> stop(Duration grace) {
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    Channel accepting = listener;
-    if (accepting == null) {
-      shutDown(stopped);
-    } else {
-      accepting.close().addListener(closed -> drain(grace, stopped));
+    if (stopping.compareAndSet(false, true)) {
+      Channel accepting = listener;
+      if (accepting == null) {
+        shutDown();
+      } else {
+        accepting.close().addListener(closed -> {
+          var unused = settled().thenRun(() -> drain(grace));
+        });
+      }
     }
     return stopped;
   }
 
-  private void drain(Duration grace, CompletableFuture<Void> stopped) {
+  /** Connections that were accepted last may still wait to be registered, each in the queue of its loop. */
+  private CompletableFuture<Void> settled() {
+    return CompletableFuture.allOf(StreamSupport.stream(loops.spliterator(), false)
+        .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
+        .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private void drain(Duration grace) {
     SocketFile.remove(settings.listen());
     for (Channel client : clients) {
       client
           .eventLoop()
           .execute(() -> client.pipeline().fireUserEventTriggered(ClientConnection.Drain.DRAIN));
     }
-    clients.newCloseFuture().addListener(closed -> shutDown(stopped));
+    clients.newCloseFuture().addListener(closed -> shutDown());
     var unused = loops.schedule(
         () -> clients.forEach(Closing::close), grace.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void shutDown(CompletableFuture<Void> stopped) {
+  private void shutDown() {
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).addListener(done -> stopped.complete(null));
   }
 }

@@ -4,6 +4,7 @@ import dev.phial.gateway.policy.HttpRoute;
 import dev.phial.gateway.policy.HttpRoute.Segment;
 import dev.phial.gateway.transform.BodyRules;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A route of the policy, ready for use.
@@ -39,7 +40,9 @@ record Route(HttpRoute http, BodyRules rules) {
         : "";
   }
 
+  /** Whether any segment of the pattern is protected. */
   boolean protectsPath() {
-    return !http.parameters().isEmpty();
+    return IntStream.range(0, http.segments().size())
+        .anyMatch(index -> !elementAt(index).isEmpty());
   }
 }

@@ -393,8 +393,15 @@ class ProxyServerTest {
   }
 
   @Test
-  void stopsWhenIdleConnectionsAreOpen() throws IOException {
+  void stopClosesIdleConnections() throws IOException {
     try (Socket idle = proxy.connect()) {
+      String request = crlf("GET /fhir/x HTTP/1.1#Host: gw#Authorization: Bearer clinician##");
+      idle.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String expected = "{\"resourceType\":\"Basic\"}";
+      StringBuilder answer = new StringBuilder();
+      while (!answer.toString().endsWith(expected)) {
+        answer.append((char) idle.getInputStream().read());
+      }
       proxy
           .server()
           .stop(Duration.ofSeconds(20))
@@ -402,6 +409,23 @@ class ProxyServerTest {
           .orTimeout(10, TimeUnit.SECONDS)
           .join();
       assertThat(idle.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void stopLetsRequestsUnderWayEnd() throws IOException {
+    proxy.upstream().prepare("");
+    try (Socket busy = proxy.connect()) {
+      String request = crlf("GET /fhir/x HTTP/1.1#Host: gw#Authorization: Bearer clinician##");
+      busy.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      while (proxy.upstream().requests().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      CompletableFuture<Void> stopped =
+          proxy.server().stop(Duration.ofSeconds(20)).toCompletableFuture();
+      String answer = new String(busy.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 504 ").contains("Connection: close");
+      stopped.orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.gateway.transform.TransformException.Reason;
+import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class BodyTransformersTest {
   private static void refused(Reason reason, ThrowingCallable call, String... says) {
     assertThatThrownBy(call).isInstanceOfSatisfying(TransformException.class, e -> {
       assertThat(e.reason()).isEqualTo(reason);
-      assertThat(e).hasMessageContainingAll(says);
+      Arrays.stream(says).forEach(say -> assertThat(e).hasMessageContaining(say));
     });
   }
 
@@ -197,7 +198,7 @@ class BodyTransformersTest {
       assertThat(stored).doesNotContain("1970").contains("phial:v1:");
       String back = bench.reveal("clinician", stored);
       assertThat(back).contains("\"birthDate\": \"1970-01-02\"").doesNotContain("phial");
-      if (companion.contains("t")) {
+      if (companion.contains("valueDateTime")) {
         assertThat(back).isEqualTo(body);
       }
       assertThat(bench.reveal("nobody", stored)).doesNotContain("phial", "1970");

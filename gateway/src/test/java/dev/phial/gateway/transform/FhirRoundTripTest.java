@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -133,7 +132,7 @@ class FhirRoundTripTest {
         bench.protect("{\"resourceType\":\"Patient\",\"name\":{\"family\":\"Achterberg\"}}");
     String escaped = bench.protect(
         "{\"\\u0072esourceType\":\"P\\u0061tient\",\"n\\u0061me\":{\"f\\u0061mily\":\"A\\u0063hterberg\"}}");
-    assertThat(Set.of(plain.contains("phial:v1:1"), escaped.contains("phial:v1:1")))
-        .containsExactly(true);
+    assertThat(plain).contains("phial:v1:1");
+    assertThat(escaped).contains("phial:v1:1");
   }
 }
