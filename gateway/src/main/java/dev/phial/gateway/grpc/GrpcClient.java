@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A client's connection to a gateway: TCP or Unix socket, TLS or, on local addresses, plaintext. */
 public final class GrpcClient implements AutoCloseable {
-  private static final int MAX_MESSAGE = 16 << 20;
+  // An answer can be larger than its request: tokens and digests are longer than values.
+  private static final int MAX_MESSAGE = 64 << 20;
   private static final long CLOSE_SECONDS = 5;
 
   private final EventLoopGroup loops = EventLoops.create("phial-grpc-client", 1);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What one connection and one call may take.
  *
- * @param maxMessageBytes one request, 4 MiB by default
+ * @param maxMessageBytes one request
  * @param maxMetadataBytes all metadata of a call together, as HTTP/2 counts it
  * @param callsPerConnection calls at a time on one connection; more wait at the client
  * @param resetsPerWindow RST_STREAM frames that a client may send in {@code resetWindow} before it is disconnected (rapid
@@ -27,7 +27,7 @@ public record GrpcLimits(
     Duration permitKeepAliveTime,
     Duration maxConnectionIdle) {
   public static final GrpcLimits DEFAULTS = new GrpcLimits(
-      4 << 20,
+      16 << 20,
       8 << 10,
       100,
       200,
