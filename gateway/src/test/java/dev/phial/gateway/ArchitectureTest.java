@@ -123,6 +123,13 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                     "dev.phial.kms..", "dev.phial.gateway..", "io..", "com..", "org.slf4j..")
                 .because("the crypto library stands on the FIPS module and the JDK alone"),
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.phial.crypto..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.phial\\.crypto\\.(fips\\.(Aes.*|HmacSha256|CounterKdf)|key\\.KeyAccess|pool\\..*)")
+                .because("key bytes and bare primitives stay inside the crypto library"),
             classes()
                 .that()
                 .resideInAPackage("dev.phial.kms")

@@ -23,7 +23,7 @@ public final class AuditCommand {
       name = "verify",
       description =
           "Checks an audit log's hash chain and names the first bad record; exit code 1 when there is one.",
-      footer = {"", "Example:", "  phial audit verify config/data/audit.jsonl"},
+      footer = {"", "Example:", "  phial audit verify data/audit/audit.jsonl"},
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
     @Spec

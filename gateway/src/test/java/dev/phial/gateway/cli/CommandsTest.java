@@ -1,0 +1,234 @@
+package dev.phial.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.phial.gateway.Gateway;
+import dev.phial.gateway.config.ConfigLoader;
+import dev.phial.gateway.config.GatewayConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The phial command as a shell sees it, against a running gateway. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandsTest {
+  private static final Path CONFIG =
+      Path.of(System.getProperty("phial.root", "..")).resolve("config/phial.yaml");
+
+  @SuppressWarnings("NullAway.Init")
+  private Path data;
+
+  @SuppressWarnings("NullAway.Init")
+  private Gateway gateway;
+
+  @SuppressWarnings("NullAway.Init")
+  private GatewayConfig config;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    data = folder;
+    config = new ConfigLoader()
+        .load(
+            CONFIG,
+            Map.of(),
+            List.of(
+                "data_dir=" + data,
+                "listeners.http.address=127.0.0.1:0",
+                "listeners.grpc.address=unix:" + data.resolve("grpc.sock"),
+                "listeners.management.address=127.0.0.1:0"));
+    gateway = Gateway.start(config);
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  private record Result(int exit, String out, String err) {}
+
+  private Result phial(String input, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = PhialCommand.line().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    InputStream stdin = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return new Result(line.execute(arguments), out.toString(), err.toString());
+    } finally {
+      System.setIn(stdin);
+    }
+  }
+
+  private Result call(String input, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of(
+        "--config", CONFIG.toString(), "--set", "data_dir=" + data, "--server", "unix:" + data.resolve("grpc.sock")));
+    return phial(input, all.toArray(String[]::new));
+  }
+
+  @Test
+  void tokens_come_back_line_by_line() {
+    Result tokens = call("536-27-8841\n418-60-3927\n", "tokenize", "--element", "ssn");
+
+    assertThat(tokens.exit()).isZero();
+    assertThat(tokens.out().lines()).hasSize(2).allMatch(token -> token.matches("\\d{3}-\\d{2}-\\d{4}"));
+    assertThat(call(tokens.out(), "detokenize", "--element", "ssn").out().lines())
+        .containsExactly("536-27-8841", "418-60-3927");
+    assertThat(call(tokens.out(), "detokenize", "-e", "ssn", "--role", "support", "--purpose", "HOPERAT")
+            .out()
+            .lines())
+        .containsExactly("***-**-8841", "***-**-3927");
+  }
+
+  @Test
+  void sealed_values_come_back() {
+    Result sealed = call("Rosalind\n林\n", "encrypt", "--element", "given_name");
+
+    assertThat(sealed.out().lines()).hasSize(2).allMatch(text -> text.startsWith("phial:v1:"));
+    assertThat(call(sealed.out(), "decrypt", "--element", "given_name").out().lines())
+        .containsExactly("Rosalind", "林");
+  }
+
+  @Test
+  void a_context_must_be_given_again() {
+    Result sealed = call("Rosalind\n", "encrypt", "-e", "given_name", "--context", "visit=7");
+
+    assertThat(call(sealed.out(), "decrypt", "-e", "given_name", "--context", "visit=7").exit()).isZero();
+    assertThat(call(sealed.out(), "decrypt", "-e", "given_name").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void a_refused_line_is_named_by_number_and_keeps_its_place() {
+    Result tokens = call("536-27-8841\nnonsense-77\n418-60-3927\n", "tokenize", "-e", "ssn");
+
+    assertThat(tokens.exit()).isEqualTo(1);
+    assertThat(tokens.out().lines()).hasSize(3).element(1).isEqualTo("");
+    assertThat(tokens.err()).contains("line 2: invalid_value").contains("ssn").doesNotContain("nonsense");
+  }
+
+  @Test
+  void many_lines_keep_their_order() {
+    StringBuilder input = new StringBuilder();
+    for (int i = 0; i < 1234; i++) {
+      input.append("MRN-").append(i).append('\n');
+    }
+
+    Result tokens = call(input.toString(), "tokenize", "-e", "mrn");
+
+    assertThat(call(tokens.out(), "detokenize", "-e", "mrn").out()).isEqualToNormalizingNewlines(input.toString());
+  }
+
+  @Test
+  void json_says_more() {
+    assertThat(call("536-27-8841\n", "tokenize", "-e", "ssn", "--json").out())
+        .matches("\\{\"line\":1,\"value\":\"\\d{3}-\\d{2}-\\d{4}\",\"key_version\":1}\\s+");
+  }
+
+  @Test
+  void keys_are_listed_and_rotated_by_the_officer_only() {
+    call("x\n", "encrypt", "-e", "given_name");
+
+    assertThat(call("", "keys", "list").out()).contains("default").contains("encrypt").contains("primary");
+    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt").exit()).isZero();
+    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt", "--json").out())
+        .contains("\"primary\":2");
+    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt", "--role", "clinician"))
+        .satisfies(refused -> {
+          assertThat(refused.exit()).isEqualTo(1);
+          assertThat(refused.err()).contains("PERMISSION_DENIED");
+        });
+  }
+
+  @Test
+  void the_audit_log_verifies_until_somebody_edits_it() throws IOException {
+    call("536-27-8841\n", "tokenize", "-e", "ssn");
+    Path copy = data.resolve("copy.jsonl");
+    Files.copy(config.audit().file(), copy);
+
+    assertThat(phial("", "audit", "verify", copy.toString()).exit()).isZero();
+    Files.writeString(copy, Files.readString(copy).replaceFirst("\"start\"", "\"stars\""));
+    assertThat(phial("", "audit", "verify", copy.toString()))
+        .satisfies(broken -> {
+          assertThat(broken.exit()).isEqualTo(1);
+          assertThat(broken.err()).contains("line 1");
+        });
+  }
+
+  @Test
+  void health_asks_the_management_listener() {
+    int port = gateway.addresses().management().getPort();
+
+    assertThat(phial(
+            "",
+            "health",
+            "--config",
+            CONFIG.toString(),
+            "--set",
+            "listeners.management.address=127.0.0.1:" + port))
+        .satisfies(ready -> {
+          assertThat(ready.exit()).isZero();
+          assertThat(ready.out()).contains("ready").contains("approved-only mode: true");
+        });
+  }
+
+  @Test
+  void a_policy_is_checked_with_all_its_errors() throws IOException {
+    Path bad = data.resolve("bad.yaml");
+    Files.writeString(
+        bad,
+        """
+        version: 1
+        elements:
+          zip: { identifier: GEO, protect: { tokenize: { format: "digits:5", key_version: pinned } } }
+          x: { identifier: NOBODY, protect: { encrypt: {} } }
+        """);
+
+    assertThat(phial("", "policy", "check", CONFIG.resolveSibling("policy.yaml").toString()).exit()).isZero();
+    assertThat(phial("", "policy", "check", bad.toString())).satisfies(checked -> {
+      assertThat(checked.exit()).isEqualTo(1);
+      assertThat(checked.err()).contains("bad.yaml:3:").contains("bad.yaml:4:").contains("1,000,000");
+    });
+  }
+
+  @Test
+  void a_gateway_that_is_not_there_is_one_helpful_line() throws IOException {
+    int nobody;
+    try (ServerSocket free = new ServerSocket()) {
+      free.bind(new InetSocketAddress("127.0.0.1", 0));
+      nobody = free.getLocalPort();
+    }
+
+    Result alone = phial(
+        "x\n", "tokenize", "-e", "ssn", "--config", CONFIG.toString(), "--set", "data_dir=" + data, "--server",
+        "127.0.0.1:" + nobody);
+    assertThat(alone.exit()).isEqualTo(69);
+    assertThat(alone.err()).contains("phial serve").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serve", "demo", "tokenize", "detokenize", "encrypt", "decrypt", "keys", "policy", "audit", "token", "health"})
+  void every_command_teaches(String command) {
+    Result help = command.isEmpty() ? phial("", "--help") : phial("", command, "--help");
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("Usage:").hasSizeGreaterThan(150);
+  }
+}
