@@ -280,16 +280,8 @@ final class Exchange implements UpstreamListener, ResponseSide.Owner {
 
   private void answer(Refusal refusal) {
     boolean close = closing();
-    ErrorBody body = ErrorBody.of(
-        refusal, id, admitted == null ? null : admitted.route().http().content());
-    byte[] bytes = head != null && head.method().equals("HEAD") ? new byte[0] : body.bytes();
-    StringBuilder text = ResponseFields.statusLine(refusal.status());
-    Framing.field(text, "Content-Type", body.type());
-    if (refusal.status() == 401) {
-      Framing.field(text, "WWW-Authenticate", "Bearer");
-    }
-    client.write(Unpooled.wrappedBuffer(
-        ResponseFields.end(text, id, BodyLength.of(bytes.length), true, close), bytes));
+    client.write(
+        Unpooled.wrappedBuffer(new RefusalRecord(id, call, admitted, head, refusal).answer(close)));
     observe(refusal.status(), refusal.code());
     client.finished(!close, !requestEnded);
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal as the audit log has it: names of the policy and of the caller only, nothing that the client made up.
+ * A refusal, as it is answered, and as the audit log has it: names of the policy and of the caller only, nothing that the client made up.
  *
  * @param id the request's
  * @param call the caller, null before authentication
@@ -39,6 +39,21 @@ record RefusalRecord(
             "route", route(admitted),
             "method", method(admitted, head),
             "status", String.valueOf(refusal.status())));
+  }
+
+  /** The answer to the client, head and body. */
+  byte[][] answer(boolean close) {
+    ErrorBody body = ErrorBody.of(
+        refusal, id, admitted == null ? null : admitted.route().http().content());
+    byte[] bytes = head != null && head.method().equals("HEAD") ? new byte[0] : body.bytes();
+    StringBuilder text = ResponseFields.statusLine(refusal.status());
+    Framing.field(text, "Content-Type", body.type());
+    if (refusal.status() == 401) {
+      Framing.field(text, "WWW-Authenticate", "Bearer");
+    }
+    return new byte[][] {
+      ResponseFields.end(text, id, BodyLength.of(bytes.length), true, close), bytes
+    };
   }
 
   static String route(@Nullable Admitted admitted) {
