@@ -4,6 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.util.Base64URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
@@ -73,9 +76,17 @@ final class CompactJws {
     return object.getHeader();
   }
 
-  /** The payload, strict UTF-8 or not: the claims' parser decides. */
+  /** The payload, which must be strict UTF-8: with replacement characters two tokens could name one caller. */
   String payload() {
-    return new String(object.getPayload().toBytes(), StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(object.getPayload().toBytes()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw malformed();
+    }
   }
 
   boolean signedBy(VerificationKey key) {

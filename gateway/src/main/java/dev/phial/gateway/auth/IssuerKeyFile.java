@@ -23,7 +23,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.text.ParseException;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -68,7 +68,7 @@ final class IssuerKeyFile {
   }
 
   private void requireOwnerOnly() throws IOException {
-    Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+    Set<PosixFilePermission> others = new HashSet<>(Files.getPosixFilePermissions(file));
     others.removeAll(OWNER_ONLY);
     if (!others.isEmpty()) {
       throw problem("can be used by others than its owner; chmod 600 it, and if others had access, "

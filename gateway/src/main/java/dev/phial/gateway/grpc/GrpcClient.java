@@ -17,7 +17,7 @@ public final class GrpcClient implements AutoCloseable {
   private static final int MAX_MESSAGE = 64 << 20;
   private static final long CLOSE_SECONDS = 5;
 
-  private final EventLoopGroup loops = EventLoops.create("phial-grpc-client", 1);
+  private final EventLoopGroup loops;
   private final ManagedChannel channel;
 
   /**
@@ -30,6 +30,7 @@ public final class GrpcClient implements AutoCloseable {
       throw new IllegalArgumentException(address
           + " is not on this machine: TLS is needed; name the server's CA, or a Unix socket");
     }
+    this.loops = EventLoops.create("phial-grpc-client", 1);
     NettyChannelBuilder builder = builder(address)
         .eventLoopGroup(loops)
         .directExecutor()

@@ -248,6 +248,16 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void claims_that_are_not_utf_8_are_refused() {
+    byte[] claims =
+        "{\"iss\":\"https://idp.example\",\"sub\":\"X\"}".getBytes(StandardCharsets.UTF_8);
+    claims[claims.length - 3] = (byte) 0xff;
+
+    refused(
+        EC.sign(EC.header(JWSAlgorithm.ES256).build(), new Payload(claims)), "not a signed JWT");
+  }
+
+  @Test
   void a_remembered_token_expires_all_the_same() {
     String token = EC.sign(TestIssuer.claims());
     caller(token);

@@ -81,6 +81,17 @@ class AccessTest {
   }
 
   @Test
+  void a_readiness_that_throws_is_not_serving() {
+    var health = HealthGrpc.newBlockingStub(server.channel());
+    server.readinessFails.set(true);
+
+    server.server.refreshHealth();
+
+    assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus())
+        .isEqualTo(ServingStatus.NOT_SERVING);
+  }
+
+  @Test
   void reflection_tells_the_services_to_anyone_on_this_machine() throws Exception {
     assertThat(listed(server).get(10, SECONDS))
         .contains("phial.v1.ProtectionService", "phial.v1.AdminService", "grpc.health.v1.Health");

@@ -112,7 +112,8 @@ class LifecycleTest {
   void a_stop_lets_a_call_that_runs_finish() throws Exception {
     try (TestServer server = TestServer.plaintext(TestServer.LOOPBACK, DRAIN)) {
       ListenableFuture<TokenizeResponse> running = slowCall(server);
-      CompletableFuture<Void> stop = CompletableFuture.runAsync(server.server::close);
+      CompletableFuture<Void> stop = CompletableFuture.runAsync(
+          server.server::close, task -> new Thread(task, "stopper").start());
       Failure refused = Failure.of(() -> refusedCall(server));
 
       server.engine.release.complete(null);

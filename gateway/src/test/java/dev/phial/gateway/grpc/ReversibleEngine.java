@@ -78,7 +78,8 @@ final class ReversibleEngine implements ProtectionEngine {
     }
     if (elements.contains(SLOW)) {
       slowStarted.complete(null);
-      return release.thenApplyAsync(released -> work.get());
+      return release.thenApplyAsync(
+          released -> work.get(), task -> new Thread(task, "slow-engine").start());
     }
     return CompletableFuture.completedFuture(work.get());
   }

@@ -23,6 +23,7 @@ final class TestServer implements AutoCloseable {
 
   final ReversibleEngine engine = new ReversibleEngine();
   final AtomicBoolean ready = new AtomicBoolean(true);
+  final AtomicBoolean readinessFails = new AtomicBoolean();
   final GrpcServer server;
   private final AtomicInteger ids = new AtomicInteger();
   private final GrpcClient client;
@@ -39,7 +40,7 @@ final class TestServer implements AutoCloseable {
         engine,
         new RecordingKeys(),
         authenticator,
-        ready::get,
+        this::isReady,
         () -> "request-" + ids.incrementAndGet());
     try {
       server.start();
@@ -47,6 +48,13 @@ final class TestServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     this.client = new GrpcClient(reachable(server.address()), clientTls);
+  }
+
+  private boolean isReady() {
+    if (readinessFails.get()) {
+      throw new AssertionError("the test wants readiness to fail");
+    }
+    return ready.get();
   }
 
   private static GrpcAddress reachable(GrpcAddress bound) {
