@@ -110,6 +110,21 @@ class FailClosedEndToEndTest {
     assertRefused(phial.post("/fhir/Patient", record, application()), 422, "ssn");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"identifier\":[{\"system\":\"http://hl7.org/fhir/sid/us-ssn\",\"value\":\"536-27-8841\"}]}",
+        "[{\"resourceType\":\"Patient\",\"x\":\"536-27-8841\"}]",
+        "{\"ResourceType\":\"Patient\",\"x\":\"536-27-8841\"}",
+        "{\"resourceType\":7,\"x\":\"536-27-8841\"}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"x\":\"536-27-8841\"}}]}",
+        "{\"resourceType\":\"Basic\",\"contained\":[{\"x\":\"536-27-8841\"}]}",
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"part\":[{\"resource\":{\"x\":\"536-27-8841\"}}]}]}",
+      })
+  void a_resource_that_does_not_say_what_it_is(String body) throws Exception {
+    assertRefused(phial.post("/fhir/Patient", body, application()), 422, "resourceType");
+  }
+
   @Test
   void a_query_parameter_that_could_carry_a_patient() throws Exception {
     assertRefused(phial.get("/fhir/Patient?identifier=" + CANARY, application()), 400, "identifier");

@@ -18,11 +18,14 @@ public final class BodyRules {
   private final List<Rule> rules;
   private final Map<String, List<RuleStep>> byRoot;
   private final Set<String> names;
+  private final boolean fhir;
 
-  private BodyRules(List<Rule> rules, Map<String, List<RuleStep>> byRoot, Set<String> names) {
+  private BodyRules(
+      List<Rule> rules, Map<String, List<RuleStep>> byRoot, Set<String> names, boolean fhir) {
     this.rules = List.copyOf(rules);
     this.byRoot = Map.copyOf(byRoot);
     this.names = Set.copyOf(names);
+    this.fhir = fhir;
   }
 
   /**
@@ -44,7 +47,7 @@ public final class BodyRules {
       addNames(binding.selector(), names);
     }
     byRoot.replaceAll((root, steps) -> List.copyOf(steps));
-    return new BodyRules(rules, byRoot, names);
+    return new BodyRules(rules, byRoot, names, route.content() == HttpRoute.Content.FHIR_JSON);
   }
 
   private static void addNames(Selector selector, Set<String> names) {
@@ -54,6 +57,11 @@ public final class BodyRules {
         names.add("_" + member.name());
       }
     }
+  }
+
+  /** Whether bodies are FHIR resources in which something is selected. */
+  boolean selectResources() {
+    return fhir && !rules.isEmpty();
   }
 
   /** Whether nothing is ever selected. */

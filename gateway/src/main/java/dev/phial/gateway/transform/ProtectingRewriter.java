@@ -21,6 +21,9 @@ final class ProtectingRewriter implements BodyRewriter {
   @Override
   public CompletionStage<byte[]> rewrite(byte[] body, Executor on) {
     JsonTree tree = json.parse(body, rules.names());
+    if (rules.selectResources()) {
+      FhirFrame.require(tree, rules);
+    }
     List<Selection> chosen = new Choice(tree, rules).of(new SelectorWalk(tree, rules).run());
     return engine.run(tree, tasks(tree, chosen), on);
   }
