@@ -128,7 +128,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.phial.crypto..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("dev\\.phial\\.crypto\\.(fips\\.(Aes.*|HmacSha256|CounterKdf)|key\\.KeyAccess|pool\\..*)")
+                .haveNameMatching(
+                    "dev\\.phial\\.crypto\\.(fips\\.(Aes.*|HmacSha256|CounterKdf)|key\\.KeyAccess|pool\\..*)")
                 .because("key bytes and bare primitives stay inside the crypto library"),
             classes()
                 .that()

@@ -80,7 +80,8 @@ class FailClosedEndToEndTest {
 
   @Test
   void a_caller_who_may_not_write() throws Exception {
-    assertRefused(phial.post("/fhir/Patient", RECORD, phial.token("clinician", "TREAT")), 403, "ssn");
+    assertRefused(
+        phial.post("/fhir/Patient", RECORD, phial.token("clinician", "TREAT")), 403, "ssn");
   }
 
   @ParameterizedTest
@@ -127,13 +128,16 @@ class FailClosedEndToEndTest {
 
   @Test
   void a_query_parameter_that_could_carry_a_patient() throws Exception {
-    assertRefused(phial.get("/fhir/Patient?identifier=" + CANARY, application()), 400, "identifier");
+    assertRefused(
+        phial.get("/fhir/Patient?identifier=" + CANARY, application()), 400, "identifier");
   }
 
   @Test
   void a_stored_value_that_is_not_authentic() throws Exception {
     HttpResponse<String> made = phial.post(
-        "/fhir/Patient", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Achterberg\"}]}", application());
+        "/fhir/Patient",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Achterberg\"}]}",
+        application());
     String path = made.headers().firstValue("Location").orElseThrow();
     String stored = upstream.stored(path);
     char last = stored.charAt(stored.indexOf("\"}]}") - 2);
@@ -148,7 +152,9 @@ class FailClosedEndToEndTest {
   @Test
   void another_tenants_record() throws Exception {
     HttpResponse<String> made = phial.post(
-        "/fhir/Patient", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Achterberg\"}]}", application());
+        "/fhir/Patient",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Achterberg\"}]}",
+        application());
     String path = made.headers().firstValue("Location").orElseThrow();
 
     HttpResponse<String> read = phial.get(path, phial.token("lakeside", "clinician", "TREAT"));

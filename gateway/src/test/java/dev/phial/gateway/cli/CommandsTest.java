@@ -67,7 +67,8 @@ class CommandsTest {
   private Result phial(String input, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = PhialCommand.line().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    CommandLine line =
+        PhialCommand.line().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     InputStream stdin = System.in;
     System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     try {
@@ -80,7 +81,12 @@ class CommandsTest {
   private Result call(String input, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of(
-        "--config", CONFIG.toString(), "--set", "data_dir=" + data, "--server", "unix:" + data.resolve("grpc.sock")));
+        "--config",
+        CONFIG.toString(),
+        "--set",
+        "data_dir=" + data,
+        "--server",
+        "unix:" + data.resolve("grpc.sock")));
     return phial(input, all.toArray(String[]::new));
   }
 
@@ -89,10 +95,20 @@ class CommandsTest {
     Result tokens = call("536-27-8841\n418-60-3927\n", "tokenize", "--element", "ssn");
 
     assertThat(tokens.exit()).isZero();
-    assertThat(tokens.out().lines()).hasSize(2).allMatch(token -> token.matches("\\d{3}-\\d{2}-\\d{4}"));
+    assertThat(tokens.out().lines())
+        .hasSize(2)
+        .allMatch(token -> token.matches("\\d{3}-\\d{2}-\\d{4}"));
     assertThat(call(tokens.out(), "detokenize", "--element", "ssn").out().lines())
         .containsExactly("536-27-8841", "418-60-3927");
-    assertThat(call(tokens.out(), "detokenize", "-e", "ssn", "--role", "support", "--purpose", "HOPERAT")
+    assertThat(call(
+                tokens.out(),
+                "detokenize",
+                "-e",
+                "ssn",
+                "--role",
+                "support",
+                "--purpose",
+                "HOPERAT")
             .out()
             .lines())
         .containsExactly("***-**-8841", "***-**-3927");
@@ -111,7 +127,9 @@ class CommandsTest {
   void a_context_must_be_given_again() {
     Result sealed = call("Rosalind\n", "encrypt", "-e", "given_name", "--context", "visit=7");
 
-    assertThat(call(sealed.out(), "decrypt", "-e", "given_name", "--context", "visit=7").exit()).isZero();
+    assertThat(call(sealed.out(), "decrypt", "-e", "given_name", "--context", "visit=7")
+            .exit())
+        .isZero();
     assertThat(call(sealed.out(), "decrypt", "-e", "given_name").exit()).isEqualTo(1);
   }
 
@@ -121,7 +139,10 @@ class CommandsTest {
 
     assertThat(tokens.exit()).isEqualTo(1);
     assertThat(tokens.out().lines()).hasSize(3).element(1).isEqualTo("");
-    assertThat(tokens.err()).contains("line 2: invalid_value").contains("ssn").doesNotContain("nonsense");
+    assertThat(tokens.err())
+        .contains("line 2: invalid_value")
+        .contains("ssn")
+        .doesNotContain("nonsense");
   }
 
   @Test
@@ -133,7 +154,8 @@ class CommandsTest {
 
     Result tokens = call(input.toString(), "tokenize", "-e", "mrn");
 
-    assertThat(call(tokens.out(), "detokenize", "-e", "mrn").out()).isEqualToNormalizingNewlines(input.toString());
+    assertThat(call(tokens.out(), "detokenize", "-e", "mrn").out())
+        .isEqualToNormalizingNewlines(input.toString());
   }
 
   @Test
@@ -146,11 +168,26 @@ class CommandsTest {
   void keys_are_listed_and_rotated_by_the_officer_only() {
     call("x\n", "encrypt", "-e", "given_name");
 
-    assertThat(call("", "keys", "list").out()).contains("default").contains("encrypt").contains("primary");
-    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt").exit()).isZero();
-    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt", "--json").out())
+    assertThat(call("", "keys", "list").out())
+        .contains("default")
+        .contains("encrypt")
+        .contains("primary");
+    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt")
+            .exit())
+        .isZero();
+    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt", "--json")
+            .out())
         .contains("\"primary\":2");
-    assertThat(call("", "keys", "rotate", "--tenant", "other", "--keyset", "encrypt", "--role", "clinician"))
+    assertThat(call(
+            "",
+            "keys",
+            "rotate",
+            "--tenant",
+            "other",
+            "--keyset",
+            "encrypt",
+            "--role",
+            "clinician"))
         .satisfies(refused -> {
           assertThat(refused.exit()).isEqualTo(1);
           assertThat(refused.err()).contains("PERMISSION_DENIED");
@@ -165,11 +202,10 @@ class CommandsTest {
 
     assertThat(phial("", "audit", "verify", copy.toString()).exit()).isZero();
     Files.writeString(copy, Files.readString(copy).replaceFirst("\"start\"", "\"stars\""));
-    assertThat(phial("", "audit", "verify", copy.toString()))
-        .satisfies(broken -> {
-          assertThat(broken.exit()).isEqualTo(1);
-          assertThat(broken.err()).contains("line 1");
-        });
+    assertThat(phial("", "audit", "verify", copy.toString())).satisfies(broken -> {
+      assertThat(broken.exit()).isEqualTo(1);
+      assertThat(broken.err()).contains("line 1");
+    });
   }
 
   @Test
@@ -192,19 +228,22 @@ class CommandsTest {
   @Test
   void a_policy_is_checked_with_all_its_errors() throws IOException {
     Path bad = data.resolve("bad.yaml");
-    Files.writeString(
-        bad,
-        """
+    Files.writeString(bad, """
         version: 1
         elements:
           zip: { identifier: GEO, protect: { tokenize: { format: "digits:5", key_version: pinned } } }
           x: { identifier: NOBODY, protect: { encrypt: {} } }
         """);
 
-    assertThat(phial("", "policy", "check", CONFIG.resolveSibling("policy.yaml").toString()).exit()).isZero();
+    assertThat(phial("", "policy", "check", CONFIG.resolveSibling("policy.yaml").toString())
+            .exit())
+        .isZero();
     assertThat(phial("", "policy", "check", bad.toString())).satisfies(checked -> {
       assertThat(checked.exit()).isEqualTo(1);
-      assertThat(checked.err()).contains("bad.yaml:3:").contains("bad.yaml:4:").contains("1,000,000");
+      assertThat(checked.err())
+          .contains("bad.yaml:3:")
+          .contains("bad.yaml:4:")
+          .contains("1,000,000");
     });
   }
 
@@ -217,14 +256,36 @@ class CommandsTest {
     }
 
     Result alone = phial(
-        "x\n", "tokenize", "-e", "ssn", "--config", CONFIG.toString(), "--set", "data_dir=" + data, "--server",
+        "x\n",
+        "tokenize",
+        "-e",
+        "ssn",
+        "--config",
+        CONFIG.toString(),
+        "--set",
+        "data_dir=" + data,
+        "--server",
         "127.0.0.1:" + nobody);
     assertThat(alone.exit()).isEqualTo(69);
     assertThat(alone.err()).contains("phial serve").hasLineCount(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve", "demo", "tokenize", "detokenize", "encrypt", "decrypt", "keys", "policy", "audit", "token", "health"})
+  @ValueSource(
+      strings = {
+        "",
+        "serve",
+        "demo",
+        "tokenize",
+        "detokenize",
+        "encrypt",
+        "decrypt",
+        "keys",
+        "policy",
+        "audit",
+        "token",
+        "health"
+      })
   void every_command_teaches(String command) {
     Result help = command.isEmpty() ? phial("", "--help") : phial("", command, "--help");
 
