@@ -59,9 +59,9 @@ public final class BodyRules {
     }
   }
 
-  /** Whether bodies are FHIR resources in which something is selected. */
+  /** Whether something is selected by the type of the FHIR resource it stands in. */
   boolean selectResources() {
-    return fhir && !rules.isEmpty();
+    return fhir && byRoot.keySet().stream().anyMatch(root -> !root.equals(Selector.DOCUMENT));
   }
 
   /** Whether nothing is ever selected. */

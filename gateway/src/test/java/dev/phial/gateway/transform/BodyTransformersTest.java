@@ -76,7 +76,7 @@ class BodyTransformersTest {
     String body =
         "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:ssn\",\"use\":\"official\",\"value\":\"1\"},"
             + "{\"system\":\"urn:ssn\",\"value\":\"2\"}]}";
-    assertThat(bench.protect(body)).contains("\"value\":\"tok-1\"", "\"value\":\"phial:v1:2\"");
+    assertThat(bench.protect(body)).contains("\"value\":\"9000001\"", "\"value\":\"phial:v1:2\"");
   }
 
   @Test
@@ -135,12 +135,13 @@ class BodyTransformersTest {
     Bench bench =
         Bench.of(within("Resource.descendants().reference", "mrn", "urn:uuid:{}", "Patient/{}"));
     String body =
-        "{\"resourceType\":\"X\",\"a\":{\"reference\":\"Patient/12\"},\"b\":{\"reference\":\"urn:uuid:34\"},"
-            + "\"c\":{\"reference\":\"Practitioner/9\"},\"d\":{\"reference\":{\"reference\":\"Patient/12\"}}}";
+        "{\"resourceType\":\"X\",\"a\":{\"reference\":\"Patient/1200000\"},\"b\":{\"reference\":\"urn:uuid:3400000\"},"
+            + "\"c\":{\"reference\":\"Practitioner/9\"},\"e\":{\"reference\":\"Patient/12\"},\"d\":{\"reference\":{\"reference\":\"Patient/1200000\"}}}";
     String stored = bench.protect(body);
     assertThat(stored)
-        .contains("\"Patient/tok-1\"", "\"urn:uuid:tok-2\"", "\"Practitioner/9\"")
-        .doesNotContain("Patient/12");
+        .contains("\"Patient/9000001\"", "\"urn:uuid:9000002\"", "\"Practitioner/9\"")
+        .contains("\"Patient/12\"")
+        .doesNotContain("Patient/1200000");
     assertThat(bench.reveal("clinician", stored)).isEqualTo(body);
     assertThat(bench.reveal("support", stored)).contains("\"Patient/");
   }

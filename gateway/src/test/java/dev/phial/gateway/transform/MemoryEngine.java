@@ -16,6 +16,7 @@ import dev.phial.gateway.policy.Protection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,11 +98,20 @@ public final class MemoryEngine implements ProtectionEngine {
 
   private String token(String element, Protection rule, String text) {
     return tokenOf.computeIfAbsent(element + " " + text, key -> {
-      String token =
-          (rule instanceof Protection.Encrypt ? "phial:v1:" : "tok-") + made.incrementAndGet();
+      String token = fresh(rule, made.incrementAndGet());
       valueOf.put(element + " " + token, text);
       return token;
     });
+  }
+
+  /** Tokens are of their element's format, as those of the real engine are. */
+  private static String fresh(Protection rule, int number) {
+    if (rule instanceof Protection.Tokenize tokenize) {
+      return tokenize.format().spec().equals("uuid")
+          ? new UUID(0, number).toString()
+          : String.valueOf(9_000_000 + number);
+    }
+    return "phial:v1:" + number;
   }
 
   private Outcome reveal(Call call, RevealItem item) {
