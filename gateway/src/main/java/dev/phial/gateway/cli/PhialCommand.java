@@ -3,6 +3,7 @@ package dev.phial.gateway.cli;
 import dev.phial.gateway.GatewayStartException;
 import dev.phial.gateway.config.ConfigException;
 import dev.phial.gateway.demo.DemoCommand;
+import dev.phial.gateway.demo.RecordsCommand;
 import dev.phial.gateway.policy.PolicyException;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       TokenCommand.class,
       HealthCommand.class,
+      RecordsCommand.class,
     },
     footer = {
       "",

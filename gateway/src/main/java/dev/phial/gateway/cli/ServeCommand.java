@@ -1,8 +1,11 @@
 package dev.phial.gateway.cli;
 
 import dev.phial.gateway.Gateway;
+import dev.phial.gateway.config.Address;
 import dev.phial.gateway.config.GatewayConfig;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -55,10 +58,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Gateway.Addresses addresses) {
     out.println("phial is ready");
-    out.println("  http        " + addresses.http());
-    out.println("  grpc        " + addresses.grpc());
-    out.println("  management  " + addresses.management() + "   /livez /readyz /metrics");
+    out.println("  http        " + text(addresses.http()));
+    out.println("  grpc        " + text(addresses.grpc()));
+    out.println("  management  " + text(addresses.management()) + "   /livez /readyz /metrics");
     out.flush();
+  }
+
+  private static String text(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? new Address.Tcp(inet.getAddress().getHostAddress(), inet.getPort()).toString()
+        : "unix:" + address;
   }
 
   /** The JVM exits when its shutdown hooks have run: this one waits until the gateway is closed. */

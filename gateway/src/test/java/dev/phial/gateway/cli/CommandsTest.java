@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -251,7 +252,7 @@ class CommandsTest {
   void a_gateway_that_is_not_there_is_one_helpful_line() throws IOException {
     int nobody;
     try (ServerSocket free = new ServerSocket()) {
-      free.bind(new InetSocketAddress("127.0.0.1", 0));
+      free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       nobody = free.getLocalPort();
     }
 
@@ -284,7 +285,8 @@ class CommandsTest {
         "policy",
         "audit",
         "token",
-        "health"
+        "health",
+        "records"
       })
   void every_command_teaches(String command) {
     Result help = command.isEmpty() ? phial("", "--help") : phial("", command, "--help");
