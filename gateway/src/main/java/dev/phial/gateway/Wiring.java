@@ -12,6 +12,7 @@ import dev.phial.gateway.audit.FileDevice;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.engine.AuditedEngine;
+import dev.phial.gateway.engine.DeadlineEngine;
 import dev.phial.gateway.engine.EngineLimits;
 import dev.phial.gateway.engine.PolicyEngine;
 import dev.phial.gateway.engine.ProtectionEngine;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ import java.util.concurrent.Executors;
  * opened first is closed last.
  */
 final class Wiring {
+  private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(10);
+
   private final GatewayConfig config;
   private final Closing closing;
   private final Clock clock = Clock.systemUTC();
@@ -134,7 +138,8 @@ final class Wiring {
         EngineLimits.DEFAULT.inlineBytes());
     ProtectionEngine core = new PolicyEngine(
         () -> policy, keys, Protectors.create(fips, Ff1Engine.COMPOSED), limits, workers);
-    return new MeteredEngine(new AuditedEngine(core, audit), metrics.registry());
+    return new MeteredEngine(
+        new AuditedEngine(new DeadlineEngine(core, ENGINE_DEADLINE), audit), metrics.registry());
   }
 
   private ManagementServer management(ModuleInfo module) {

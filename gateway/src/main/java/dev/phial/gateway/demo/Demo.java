@@ -57,8 +57,6 @@ final class Demo {
         new Column("support, HOPERAT", leaves(support)),
         new Column("unknown caller", leaves(stranger)))));
     out.println();
-    out.println("  The unknown caller got status " + stranger.statusCode() + ".");
-    out.println();
     checks.that(
         "the clinician reads exactly what the application sent",
         clinician.body().equals(record.sent()));
@@ -70,7 +68,9 @@ final class Demo {
   }
 
   private static Map<String, String> leaves(HttpResponse<String> answer) {
-    return answer.statusCode() == 200 ? JsonLeaves.of(answer.body()) : Map.of();
+    return answer.statusCode() == 200
+        ? JsonLeaves.of(answer.body())
+        : SideBySide.everywhere("refused, " + answer.statusCode());
   }
 
   private void rotate(List<DemoRecord> records) {

@@ -1,6 +1,8 @@
 package dev.phial.gateway.demo;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints the same record as each party sees it, a field a line. */
 final class SideBySide {
@@ -41,6 +43,12 @@ final class SideBySide {
           columns.stream().map(column -> cell(column, field)).toList());
     }
     return text.toString();
+  }
+
+  /** The same words in every field: for whoever got no record. */
+  static Map<String, String> everywhere(String words) {
+    return PATIENT.stream()
+        .collect(Collectors.toMap(field -> field.pointers().get(0), field -> words));
   }
 
   private static String cell(Column column, Field field) {
