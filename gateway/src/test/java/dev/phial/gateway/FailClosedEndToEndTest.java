@@ -139,9 +139,10 @@ class FailClosedEndToEndTest {
         "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Achterberg\"}]}",
         application());
     String path = made.headers().firstValue("Location").orElseThrow();
-    String stored = upstream.stored(path);
-    char last = stored.charAt(stored.indexOf("\"}]}") - 2);
-    upstream.store(path, stored.replace(last + "", last == 'A' ? "B" : "A"));
+    StringBuilder stored = new StringBuilder(upstream.stored(path));
+    int inside = stored.indexOf("phial:v1:") + 80;
+    stored.setCharAt(inside, stored.charAt(inside) == 'A' ? 'B' : 'A');
+    upstream.store(path, stored.toString());
 
     HttpResponse<String> read = phial.get(path, phial.token("clinician", "TREAT"));
 
