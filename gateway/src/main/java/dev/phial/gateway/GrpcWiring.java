@@ -1,6 +1,7 @@
 package dev.phial.gateway;
 
 import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.Address;
 import dev.phial.gateway.config.GatewayConfig;
@@ -32,6 +33,7 @@ final class GrpcWiring {
       Authenticator authenticator,
       ProtectionEngine engine,
       KeyOperations keys,
+      AuditLog audit,
       BooleanSupplier ready) {
     Listener listener = config.listeners().grpc();
     GrpcServer server = new GrpcServer(
@@ -40,6 +42,7 @@ final class GrpcWiring {
         engine,
         keys,
         authenticator,
+        audit,
         ready,
         () -> UUID.randomUUID().toString());
     try {

@@ -79,7 +79,7 @@ final class Wiring {
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(closing, authenticator, engine, keyOperations, readiness::ready);
+        .start(closing, authenticator, engine, keyOperations, audit, readiness::ready);
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,

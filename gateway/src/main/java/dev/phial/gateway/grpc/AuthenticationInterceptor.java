@@ -1,5 +1,7 @@
 package dev.phial.gateway.grpc;
 
+import dev.phial.gateway.audit.AuditEvent;
+import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.AuthenticationException;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.identity.Call;
@@ -12,6 +14,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +28,11 @@ final class AuthenticationInterceptor implements ServerInterceptor {
       Metadata.Key.of(PurposeOfUse.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
   private final Authenticator authenticator;
+  private final AuditLog audit;
 
-  AuthenticationInterceptor(Authenticator authenticator) {
+  AuthenticationInterceptor(Authenticator authenticator, AuditLog audit) {
     this.authenticator = authenticator;
+    this.audit = audit;
   }
 
   @Override
@@ -35,11 +42,39 @@ final class AuthenticationInterceptor implements ServerInterceptor {
     try {
       identified = identify(call, headers);
     } catch (StatusRuntimeException refusal) {
-      Metadata trailers = refusal.getTrailers();
-      call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+      refuse(call, refusal);
       return new ServerCall.Listener<>() {};
     }
     return Contexts.interceptCall(CallScope.withCall(identified), call, headers, next);
+  }
+
+  /** Answers once the refusal is recorded (45 CFR 164.308(a)(5)(ii)(C), log-in monitoring). */
+  private void refuse(ServerCall<?, ?> call, StatusRuntimeException refusal) {
+    String requestId = CallScope.requestId();
+    var unused = audit.append(event(call, refusal, requestId)).whenComplete((done, unrecorded) -> {
+      StatusRuntimeException answer = unrecorded == null
+          ? refusal
+          : Refusals.status(
+              RefusalReason.REFUSAL_REASON_AUDIT_UNAVAILABLE,
+              "the audit log cannot be written; nothing is done without it",
+              requestId);
+      Metadata trailers = answer.getTrailers();
+      call.close(answer.getStatus(), trailers == null ? new Metadata() : trailers);
+    });
+  }
+
+  private static AuditEvent event(
+      ServerCall<?, ?> call, StatusRuntimeException refusal, String requestId) {
+    return new AuditEvent(
+        "refuse",
+        "unknown",
+        "",
+        "",
+        CallScope.CHANNEL,
+        requestId,
+        refusal.getStatus().getCode().name().toLowerCase(Locale.ROOT),
+        List.of(),
+        Map.of("method", call.getMethodDescriptor().getFullMethodName()));
   }
 
   private Call identify(ServerCall<?, ?> call, Metadata headers) {

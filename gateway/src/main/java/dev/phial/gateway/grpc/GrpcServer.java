@@ -1,6 +1,7 @@
 package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.proto.v1.AdminServiceGrpc;
@@ -47,6 +48,7 @@ public final class GrpcServer implements AutoCloseable {
    * @param engine answers {@code ProtectionService}
    * @param keys answers {@code AdminService}
    * @param authenticator knows callers
+   * @param audit records who was not let in, before they are told
    * @param ready whether the gateway can answer at this moment; asked once a second, must not block
    * @param requestIds a new, unique id for each call
    * @throws IllegalArgumentException when plaintext could be reached from another machine
@@ -57,6 +59,7 @@ public final class GrpcServer implements AutoCloseable {
       ProtectionEngine engine,
       KeyOperations keys,
       Authenticator authenticator,
+      AuditLog audit,
       BooleanSupplier ready,
       Supplier<String> requestIds) {
     requireTls(settings.address(), tls);
@@ -67,7 +70,7 @@ public final class GrpcServer implements AutoCloseable {
     this.health = new ReadinessHealth(
         List.of(ProtectionServiceGrpc.SERVICE_NAME, AdminServiceGrpc.SERVICE_NAME), ready);
     this.transport = new ServerTransport();
-    AuthenticationInterceptor known = new AuthenticationInterceptor(authenticator);
+    AuthenticationInterceptor known = new AuthenticationInterceptor(authenticator, audit);
     NettyServerBuilder builder = transport.builder(settings, tls);
     // The interceptor added last is the outermost.
     builder.intercept(new GuardInterceptor()).intercept(new RequestIdInterceptor(requestIds));

@@ -46,20 +46,38 @@ class AccessTest {
   @ParameterizedTest
   @MethodSource("methods")
   void every_method_refuses_a_caller_that_shows_nothing(String method) {
-    MethodDescriptor<InputStream, InputStream> raw =
-        MethodDescriptor.<InputStream, InputStream>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName(method)
-            .setRequestMarshaller(new Streams())
-            .setResponseMarshaller(new Streams())
-            .build();
-
     Failure failure = Failure.of(() -> ClientCalls.blockingUnaryCall(
-        server.channel(), raw, CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
+        server.channel(), raw(method), CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
 
     assertThat(failure.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(failure.reason()).isEqualTo("UNAUTHENTICATED");
     assertThat(server.engine.calls).isEmpty();
+    assertThat(server.audit.events()).singleElement().satisfies(event -> {
+      assertThat(event.action()).isEqualTo("refuse");
+      assertThat(event.outcome()).isEqualTo("unauthenticated");
+      assertThat(event.details()).containsEntry("method", method);
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void who_is_not_let_in_is_told_only_when_that_is_recorded(String method) {
+    server.audit.fail(true);
+
+    Failure failure = Failure.of(() -> ClientCalls.blockingUnaryCall(
+        server.channel(), raw(method), CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
+
+    assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(failure.reason()).isEqualTo("AUDIT_UNAVAILABLE");
+  }
+
+  private static MethodDescriptor<InputStream, InputStream> raw(String method) {
+    return MethodDescriptor.<InputStream, InputStream>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(method)
+        .setRequestMarshaller(new Streams())
+        .setResponseMarshaller(new Streams())
+        .build();
   }
 
   @Test

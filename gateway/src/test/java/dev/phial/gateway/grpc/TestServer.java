@@ -1,6 +1,7 @@
 package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.auth.Authenticator;
+import dev.phial.gateway.engine.RecordingAudit;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
@@ -22,6 +23,7 @@ final class TestServer implements AutoCloseable {
   static final GrpcAddress LOOPBACK = new GrpcAddress.Tcp("127.0.0.1", 0);
 
   final ReversibleEngine engine = new ReversibleEngine();
+  final RecordingAudit audit = new RecordingAudit();
   final AtomicBoolean ready = new AtomicBoolean(true);
   final AtomicBoolean readinessFails = new AtomicBoolean();
   final GrpcServer server;
@@ -40,6 +42,7 @@ final class TestServer implements AutoCloseable {
         engine,
         new RecordingKeys(),
         authenticator,
+        audit,
         this::isReady,
         () -> "request-" + ids.incrementAndGet());
     try {
