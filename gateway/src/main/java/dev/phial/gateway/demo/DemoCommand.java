@@ -36,23 +36,24 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean once;
 
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintStream out = System.out;
     Path data = Files.createTempDirectory("phial-demo-");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(out), "phial-demo-shutdown"));
     try (RecordServer records = RecordServer.start(Ports.freeOr(8081))) {
       return run(out, records, config(data, records.port()));
     } finally {
       Folders.delete(data);
+      ended.countDown();
     }
   }
 
   private int run(PrintStream out, RecordServer records, GatewayConfig config)
       throws InterruptedException {
-    Gateway gateway = Gateway.start(config);
-    CountDownLatch closed = onSignal(out);
-    try {
+    try (Gateway gateway = Gateway.start(config)) {
       introduce(out, gateway, records);
       boolean held = new Demo(new LiveStage(gateway, records, config), out).run();
       out.println(
@@ -65,30 +66,20 @@ public final class DemoCommand implements Callable<Integer> {
         stop.await();
       }
       return held ? 0 : 1;
-    } finally {
-      gateway.close();
-      closed.countDown();
     }
   }
 
-  /** Ctrl-C ends the waiting; the hook holds the JVM until all is closed. */
-  private CountDownLatch onSignal(PrintStream out) {
-    CountDownLatch closed = new CountDownLatch(1);
-    Thread hook = new Thread(
-        () -> {
-          if (!once) {
-            out.println("stopping");
-          }
-          stop.countDown();
-          try {
-            closed.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        },
-        "phial-demo-shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return closed;
+  /** Ctrl-C ends the waiting. The JVM exits when this returns: when all is closed and the folder is gone. */
+  private void onSignal(PrintStream out) {
+    if (ended.getCount() > 0) {
+      out.println("stopping");
+    }
+    stop.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static GatewayConfig config(Path data, int recordServer) {
