@@ -43,7 +43,8 @@ final class Divider {
   long remainder(long x) {
     // The estimate is above x / divisor - 2, so the rest is below 2 * divisor, and a sign tells
     // which half it is in:
-    // no branch, which would be mispredicted every other time and tell of the value.
+    // no branch: one that depends on the value could be mispredicted, and its time tells of the
+    // value.
     long rest = x - multiplyHighUnsigned(x, reciprocal) * divisor;
     long less = rest - divisor;
     return less + (divisor & (less >> 63));
