@@ -53,6 +53,7 @@ class ArchitectureTest {
           "dev.phial.crypto.key",
           "dev.phial.crypto.envelope",
           "dev.phial.crypto.token",
+          "dev.phial.crypto.deid",
           "dev.phial.crypto.index")
       .should()
       .dependOnClassesThat()
@@ -77,7 +78,16 @@ class ArchitectureTest {
           "dev.phial.crypto.envelope..",
           "dev.phial.crypto.fpe..",
           "dev.phial.crypto.token..",
+          "dev.phial.crypto.deid..",
           "dev.phial.crypto.index..");
+
+  @ArchTest
+  static final ArchRule DEIDENTIFICATION_ASKS_NO_CLOCK = noClasses()
+      .that()
+      .resideInAPackage("dev.phial.crypto.deid")
+      .should()
+      .callMethod(java.time.LocalDate.class, "now")
+      .because("today comes in from outside");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
