@@ -16,8 +16,11 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.index.BlindIndex;
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
+import dev.phial.crypto.portable.PortableCipher;
+import dev.phial.crypto.portable.PortableKey;
 import dev.phial.crypto.token.ElementTokenizer;
 import dev.phial.crypto.token.Marking;
 import dev.phial.crypto.token.TokenFormat;
@@ -56,6 +59,10 @@ class GoldenFilesTest {
 
   static Stream<JsonNode> streams() {
     return entries("stream-v3.json");
+  }
+
+  static Stream<JsonNode> portables() {
+    return entries("portable-v1.json");
   }
 
   static Stream<JsonNode> tokens() {
@@ -124,6 +131,25 @@ class GoldenFilesTest {
     assertThat(new StreamCipher(module)
             .opening(in, header, key(golden, KeyPurpose.ENCRYPT), context)
             .readAllBytes())
+        .isEqualTo(expected);
+  }
+
+  /** The plaintext's byte i is 31 i mod 251. What was given to customers as wrapping key and name stays the same, too. */
+  @ParameterizedTest
+  @MethodSource("portables")
+  void every_portable_message_ever_written_opens(JsonNode golden) {
+    byte[] expected = new byte[golden.get("length").asInt()];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (byte) (i * 31 % 251);
+    }
+    PortableKey key = PortableKey.of(
+        module, key(golden, KeyPurpose.ENCRYPT), text(golden, "tenant"), text(golden, "element"));
+    DataContext context =
+        new DataContext(text(golden, "tenant"), text(golden, "element"), caller(golden));
+    assertThat(key.name()).isEqualTo(text(golden, "name"));
+    assertThat(key.export(KeyAccess.toKeyMaterial())).isEqualTo(bytes(golden, "wrapping_key"));
+    assertThat(new PortableCipher(module)
+            .open(key, context, Base64.getDecoder().decode(text(golden, "base64"))))
         .isEqualTo(expected);
   }
 
