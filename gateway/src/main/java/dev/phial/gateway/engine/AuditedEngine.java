@@ -35,4 +35,13 @@ public final class AuditedEngine implements ProtectionEngine {
         engine.reveal(call, items),
         outcomes -> Outcomes.count(outcomes, i -> items.get(i).element()));
   }
+
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    return trail.recorded(
+        "renew",
+        call,
+        engine.renew(call, items),
+        outcomes -> Outcomes.count(outcomes, i -> items.get(i).element()));
+  }
 }

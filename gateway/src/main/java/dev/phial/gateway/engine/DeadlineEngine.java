@@ -27,4 +27,9 @@ public final class DeadlineEngine implements ProtectionEngine {
   public CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items) {
     return deadline.bounded(engine.reveal(call, items));
   }
+
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    return deadline.bounded(engine.renew(call, items));
+  }
 }

@@ -40,6 +40,14 @@ public final class MeteredEngine implements ProtectionEngine {
             (outcomes, failure) -> count("reveal", outcomes, i -> items.get(i).element()));
   }
 
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    return operations
+        .timed("renew", call, () -> engine.renew(call, items))
+        .whenComplete(
+            (outcomes, failure) -> count("renew", outcomes, i -> items.get(i).element()));
+  }
+
   private void count(
       String operation, @Nullable List<Outcome> outcomes, IntFunction<String> element) {
     if (outcomes != null) {
