@@ -66,7 +66,7 @@ class GoldenFilesTest {
   }
 
   static Stream<JsonNode> tokens() {
-    return entries("tokens-v1.json");
+    return Stream.concat(entries("tokens-v1.json"), entries("tokens-v2.json"));
   }
 
   static Stream<JsonNode> digests() {
@@ -157,7 +157,7 @@ class GoldenFilesTest {
   @MethodSource("tokens")
   void every_token_ever_written_is_made_and_taken_back_the_same(JsonNode golden) {
     Marking marking = Marking.valueOf(text(golden, "marking"));
-    TokenFormat format = TokenFormat.parse(text(golden, "format"), marking);
+    TokenFormat format = TokenFormat.parse(currentName(golden), marking);
     for (Ff1Engine engine : Ff1Engine.values()) {
       ElementTokenizer tokenizer = new TokenizerFactory(module, engine)
           .tokenizer(
@@ -181,6 +181,13 @@ class GoldenFilesTest {
     BlindIndex index = BlindIndex.of(
         module, key(golden, KeyPurpose.INDEX), text(golden, "tenant"), text(golden, "element"));
     assertThat(index.digest(bytes(golden, "value"))).isEqualTo(text(golden, "digest"));
+  }
+
+  // What the first format called us-ssn is us-ssn:any since the second (docs/format.md). The tokens
+  // are the same.
+  private static String currentName(JsonNode golden) {
+    String name = text(golden, "format");
+    return name.equals("us-ssn") && !golden.has("since") ? "us-ssn:any" : name;
   }
 
   private static DataKey key(JsonNode golden, KeyPurpose purpose) {

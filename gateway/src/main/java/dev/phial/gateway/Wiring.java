@@ -2,7 +2,6 @@ package dev.phial.gateway;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
-import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.audit.AuditEvent;
@@ -152,7 +151,7 @@ final class Wiring {
         4L * config.limits().maxBody(),
         EngineLimits.DEFAULT.inlineBytes());
     ProtectionEngine core = new PolicyEngine(
-        () -> policy, keys, Protectors.create(fips, Ff1Engine.COMPOSED), limits, workers);
+        () -> policy, keys, Protectors.create(fips, config.tokens().engine()), limits, workers);
     RecordEngine records = new PolicyRecords(() -> policy, keys, fips, limits, workers);
     DocumentEngine documents = new PolicyDocuments(() -> policy, keys, fips, limits, workers);
     return new Engines(

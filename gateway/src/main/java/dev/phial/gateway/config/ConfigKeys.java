@@ -24,6 +24,7 @@ final class ConfigKeys {
       "kms.*.type",
       "kms.*.**",
       "keys.kek",
+      "tokens.engine",
       "store.type",
       "store.file",
       "audit.file",
