@@ -45,6 +45,26 @@ public final class BenchMain {
           "EnvelopeBenchmark.seal/1024",
           "ModuleGcmBenchmark.encrypt/1024",
           "<= 1.3 x"),
+      new Figure(
+          "seal a field of 16 B in a record of 64",
+          "RecordBenchmark.sealRecord",
+          "RecordBenchmark.sealValues",
+          ">= 20 x one value"),
+      new Figure(
+          "open a field of 16 B in a record of 64",
+          "RecordBenchmark.openRecord",
+          "RecordBenchmark.openValues",
+          ">= 20 x one value"),
+      new Figure(
+          "seal a stream of 64 MiB, per MiB",
+          "StreamBenchmark.seal",
+          "StreamBenchmark.moduleSeal",
+          "<= 1.25 x"),
+      new Figure(
+          "open a stream of 64 MiB, per MiB",
+          "StreamBenchmark.open",
+          "StreamBenchmark.moduleSeal",
+          "<= 1.25 x"),
       new Figure("open 16 B", "EnvelopeBenchmark.open/16", "ModuleGcmBenchmark.decrypt/16", ""),
       new Figure(
           "open 1 KiB", "EnvelopeBenchmark.open/1024", "ModuleGcmBenchmark.decrypt/1024", ""),

@@ -8,6 +8,10 @@ import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.envelope.Envelope;
 import dev.phial.crypto.envelope.EnvelopeCipher;
 import dev.phial.crypto.envelope.EnvelopeText;
+import dev.phial.crypto.envelope.RecordCipher;
+import dev.phial.crypto.envelope.RecordFields;
+import dev.phial.crypto.envelope.StreamCipher;
+import dev.phial.crypto.envelope.StreamHeader;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.index.BlindIndex;
@@ -20,10 +24,12 @@ import dev.phial.crypto.token.TokenFormat;
 import dev.phial.crypto.token.TokenInput;
 import dev.phial.crypto.token.TokenOutcome;
 import dev.phial.crypto.token.TokenizerFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +48,14 @@ class GoldenFilesTest {
 
   static Stream<JsonNode> envelopes() {
     return entries("envelope-v1.json");
+  }
+
+  static Stream<JsonNode> records() {
+    return entries("record-v2.json");
+  }
+
+  static Stream<JsonNode> streams() {
+    return entries("stream-v3.json");
   }
 
   static Stream<JsonNode> tokens() {
@@ -75,6 +89,42 @@ class GoldenFilesTest {
     assertThat(fromText.keyId()).isEqualTo(key.id());
     assertThat(cipher.open(key, context, fromText)).isEqualTo(bytes(golden, "plaintext"));
     assertThat(cipher.open(key, context, fromBase64)).isEqualTo(bytes(golden, "plaintext"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void every_record_ever_written_opens(JsonNode golden) {
+    DataContext context =
+        new DataContext(text(golden, "tenant"), text(golden, "record"), caller(golden));
+    RecordFields opened = new RecordCipher(module)
+        .open(
+            key(golden, KeyPurpose.ENCRYPT),
+            context,
+            EnvelopeText.parseRecord(text(golden, "text")));
+    assertThat(opened.size()).isEqualTo(golden.get("fields").size());
+    golden
+        .get("fields")
+        .properties()
+        .forEach(field -> assertThat(opened.value(field.getKey()))
+            .hasValue(HexFormat.of().parseHex(field.getValue().asText())));
+  }
+
+  /** The plaintext's byte i is 31 i mod 251. */
+  @ParameterizedTest
+  @MethodSource("streams")
+  void every_stream_ever_written_opens(JsonNode golden) throws IOException {
+    byte[] expected = new byte[golden.get("length").asInt()];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (byte) (i * 31 % 251);
+    }
+    DataContext context =
+        new DataContext(text(golden, "tenant"), text(golden, "element"), caller(golden));
+    InputStream in = new ByteArrayInputStream(Base64.getDecoder().decode(text(golden, "base64")));
+    StreamHeader header = StreamHeader.read(in);
+    assertThat(new StreamCipher(module)
+            .opening(in, header, key(golden, KeyPurpose.ENCRYPT), context)
+            .readAllBytes())
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.phial.gateway.engine.EngineLimits;
 import dev.phial.gateway.engine.PolicyEngine;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
+import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
 import dev.phial.gateway.observe.MeteredAudit;
@@ -48,6 +49,8 @@ import java.util.concurrent.Executors;
  */
 final class Wiring {
   private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(10);
+  // Four tries within the minute in which a change must hold everywhere.
+  private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(15);
 
   private final GatewayConfig config;
   private final Closing closing;
@@ -118,6 +121,7 @@ final class Wiring {
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
     Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
     Waiting.forStart("keys", keys.probe());
+    closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;
   }
 

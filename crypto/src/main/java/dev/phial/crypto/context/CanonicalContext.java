@@ -15,13 +15,11 @@ import java.util.TreeMap;
  * in the order of their names' bytes. A reader could take it apart in one way only, which makes it injective.
  */
 final class CanonicalContext {
-  private static final byte[] DOMAIN = "phial context 1\0".getBytes(StandardCharsets.US_ASCII);
-
   private CanonicalContext() {}
 
-  static byte[] encode(DataContext context) {
+  static byte[] encode(ContextKind kind, DataContext context) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-    out.writeBytes(DOMAIN);
+    out.writeBytes(kind.domain());
     writeText(out, utf8(context.tenant()));
     writeText(out, utf8(context.element()));
     writeInt(out, context.caller().size());
