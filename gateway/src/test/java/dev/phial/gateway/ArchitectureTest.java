@@ -147,19 +147,42 @@ class ArchitectureTest {
                 G + "audit..",
                 G + "http..",
                 G + "cli..",
-                G + "demo.."),
+                G + "demo..",
+                "dev.phial.kms.testkit.."),
             confined("javax.crypto..", "dev.phial.crypto..", "dev.phial.kms.."),
             confined("java.sql..", G + "store.."),
             confined("com.nimbusds..", G + "auth.."),
             confined("org.snakeyaml..", G + "yaml.."),
             confined("info.picocli..", G + "cli..", G + "demo.."),
             confined("io.micrometer..", G + "observe..", "dev.phial.gateway"),
+            confined("software.amazon..", "dev.phial.kms.aws.."),
+            confined("io.github.jopenlibs..", "dev.phial.kms.vault.."),
+            confined("com.sun.jna..", "dev.phial.kms.pkcs11.."),
+            noClasses()
+                .that()
+                .resideInAPackage("dev.phial.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    "dev.phial.kms.local..",
+                    "dev.phial.kms.aws..",
+                    "dev.phial.kms.pkcs11..",
+                    "dev.phial.kms.vault..")
+                .because("adapters are found at run time"),
             slices()
                 .matching("dev.phial.gateway.(*)..")
                 .should()
                 .beFreeOfCycles()
                 .because("a cycle is one package with two names"),
             slices().matching("dev.phial.crypto.(*)..").should().beFreeOfCycles(),
+            slices()
+                .matching("dev.phial.kms.(*)..")
+                .namingSlices("adapter $1")
+                .that(DescribedPredicate.describe(
+                    "are adapters", slice -> !slice.getDescription().contains("testkit")))
+                .should()
+                .notDependOnEachOther()
+                .because("adapters share the SPI and nothing else"),
             noClasses()
                 .that()
                 .resideOutsideOfPackages(G + "cli..", G + "demo..")

@@ -1,5 +1,6 @@
 package dev.phial.kms.aws;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
@@ -34,6 +35,7 @@ final class Moto implements AutoCloseable {
   }
 
   static Moto start(Path directory) {
+    FipsModule.start();
     Path program = Requirement.program("moto_server", "pip install 'moto[server]'");
     int port = ServerProcess.freePort();
     List<String> command =
