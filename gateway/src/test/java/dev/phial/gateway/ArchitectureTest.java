@@ -136,7 +136,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.phial.kms")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dev.phial.kms", "org.jspecify..")
+                .resideInAnyPackage("java..", "javax.net.ssl..", "dev.phial.kms", "org.jspecify..")
                 .because("the SPI depends on the JDK only"),
             confined("io.netty..", G + "http..", G + "grpc..", G + "tls..", G + "cli.."),
             confined("io.grpc..", G + "grpc..", G + "cli..", G + "demo..", G + "tls.."),
@@ -158,6 +158,7 @@ class ArchitectureTest {
             confined("software.amazon..", "dev.phial.kms.aws.."),
             confined("io.github.jopenlibs..", "dev.phial.kms.vault.."),
             confined("com.sun.jna..", "dev.phial.kms.pkcs11.."),
+            confined("io.github.resilience4j..", "dev.phial.kms.resilience.."),
             noClasses()
                 .that()
                 .resideInAPackage("dev.phial.gateway..")

@@ -21,8 +21,7 @@ class LazyAdaptersTest {
             Looking.class.getName()))
         .redirectErrorStream(true)
         .start();
-    String loaded =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(loaded.lines().reduce("", (a, b) -> b)).isZero();
     assertThat(loaded)
         .contains("dev.phial.kms.aws.AwsKmsProvider", "dev.phial.kms.vault.VaultKmsProvider")
