@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,20 @@ public final class ClientTls {
       throw new IllegalArgumentException(
           "kms '" + settings.name() + "': the TLS files do not fit together", e);
     }
+  }
+
+  /**
+   * TLS 1.2 and 1.3 with forward secrecy only. Of the old RSA key exchange the approved module throws an {@link Error}, when a
+   * server chooses it.
+   */
+  public static SSLParameters parameters(SSLContext context) {
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    parameters.setCipherSuites(Stream.of(parameters.getCipherSuites())
+        .filter(suite -> suite.startsWith("TLS_AES_") || suite.startsWith("TLS_ECDHE_"))
+        .filter(suite -> suite.contains("_GCM_"))
+        .toArray(String[]::new));
+    return parameters;
   }
 
   private static TrustManager @Nullable [] trust(KmsSettings settings, String ca)

@@ -48,7 +48,9 @@ public final class TestCertificates {
             "-validity",
             "30",
             "-ext",
-            "san=dns:localhost,ip:127.0.0.1"))
+            "san=dns:localhost,ip:127.0.0.1",
+            "-ext",
+            "eku=serverAuth,clientAuth"))
         .redirectErrorStream(true)
         .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

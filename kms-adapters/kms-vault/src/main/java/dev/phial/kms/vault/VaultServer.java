@@ -10,6 +10,7 @@ import java.io.Serial;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,13 @@ final class VaultServer {
   static VaultServer of(KmsSettings settings, Duration timeout) {
     settings.required("address");
     String address = settings.endpoint("address").orElseThrow().toString();
+    SSLContext tls = ClientTls.of(settings, "ca", "auth.certificate", "auth.key");
     HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NORMAL)
         .connectTimeout(timeout)
-        .sslContext(ClientTls.of(settings, "ca", "auth.certificate", "auth.key"))
+        .sslContext(tls)
+        .sslParameters(ClientTls.parameters(tls))
         .build();
     return new VaultServer(address, settings.text("namespace"), http, timeout);
   }
