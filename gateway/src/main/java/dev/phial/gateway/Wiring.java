@@ -11,18 +11,29 @@ import dev.phial.gateway.audit.FileAuditLog;
 import dev.phial.gateway.audit.FileDevice;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.engine.AuditedDocuments;
 import dev.phial.gateway.engine.AuditedEngine;
+import dev.phial.gateway.engine.AuditedRecords;
+import dev.phial.gateway.engine.DeadlineDocuments;
 import dev.phial.gateway.engine.DeadlineEngine;
+import dev.phial.gateway.engine.DeadlineRecords;
+import dev.phial.gateway.engine.DocumentEngine;
 import dev.phial.gateway.engine.EngineLimits;
+import dev.phial.gateway.engine.Engines;
+import dev.phial.gateway.engine.PolicyDocuments;
 import dev.phial.gateway.engine.PolicyEngine;
+import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
+import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
 import dev.phial.gateway.observe.KmsMeters;
 import dev.phial.gateway.observe.MeteredAudit;
+import dev.phial.gateway.observe.MeteredDocuments;
 import dev.phial.gateway.observe.MeteredEngine;
+import dev.phial.gateway.observe.MeteredRecords;
 import dev.phial.gateway.observe.Metrics;
 import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.policy.Policy;
@@ -74,7 +85,7 @@ final class Wiring {
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
     Keysets keys = keys(fips);
-    ProtectionEngine engine = engine(fips, policy, keys, audit, workers);
+    Engines engines = engines(fips, policy, keys, audit, workers);
     KeyOperations keyOperations = new AuditedKeyOperations(keys, () -> policy, audit);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
@@ -86,13 +97,13 @@ final class Wiring {
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(closing, authenticator, engine, keyOperations, audit, readiness::ready);
+        .start(closing, authenticator, engines, keyOperations, audit, readiness::ready);
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,
             authenticator,
             policy,
-            engine,
+            engines.values(),
             audit,
             new HttpMeters(metrics.registry()),
             workers);
@@ -156,7 +167,7 @@ final class Wiring {
     return System.getenv().getOrDefault(variable, "");
   }
 
-  private ProtectionEngine engine(
+  private Engines engines(
       FipsModule fips, Policy policy, Keysets keys, AuditLog audit, ExecutorService workers) {
     EngineLimits limits = new EngineLimits(
         config.limits().batchItems(),
@@ -164,8 +175,18 @@ final class Wiring {
         EngineLimits.DEFAULT.inlineBytes());
     ProtectionEngine core = new PolicyEngine(
         () -> policy, keys, Protectors.create(fips, Ff1Engine.COMPOSED), limits, workers);
-    return new MeteredEngine(
-        new AuditedEngine(new DeadlineEngine(core, ENGINE_DEADLINE), audit), metrics.registry());
+    RecordEngine records = new PolicyRecords(() -> policy, keys, fips, limits, workers);
+    DocumentEngine documents = new PolicyDocuments(() -> policy, keys, fips, limits, workers);
+    return new Engines(
+        new MeteredEngine(
+            new AuditedEngine(new DeadlineEngine(core, ENGINE_DEADLINE), audit),
+            metrics.registry()),
+        new MeteredRecords(
+            new AuditedRecords(new DeadlineRecords(records, ENGINE_DEADLINE), audit),
+            metrics.registry()),
+        new MeteredDocuments(
+            new AuditedDocuments(new DeadlineDocuments(documents, ENGINE_DEADLINE), audit),
+            metrics.registry()));
   }
 
   private ManagementServer management(ModuleInfo module) {
