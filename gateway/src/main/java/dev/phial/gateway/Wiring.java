@@ -28,6 +28,7 @@ import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
+import dev.phial.gateway.observe.KmsMeters;
 import dev.phial.gateway.observe.MeteredAudit;
 import dev.phial.gateway.observe.MeteredDocuments;
 import dev.phial.gateway.observe.MeteredEngine;
@@ -42,6 +43,7 @@ import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
+import dev.phial.kms.resilience.ResilientKms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -52,6 +54,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * Puts a gateway together: the one place that knows everybody (decision record 0010). Read it from {@link #start} down; what is
@@ -126,13 +130,31 @@ final class Wiring {
 
   private Keysets keys(FipsModule fips) {
     Map<String, Kms> services = new HashMap<>();
-    config.kms().forEach((name, kms) -> services.put(name, closing.add(open(name, kms))));
+    ScheduledExecutorService timer = kmsTimer();
+    KmsMeters meters = new KmsMeters(metrics.registry());
+    config
+        .kms()
+        .forEach((name, kms) -> services.put(
+            name,
+            closing.add(
+                new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
     SqliteKeysetStore store = closing.add(SqliteKeysetStore.open(config.store().file(), clock));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
     Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
     Waiting.forStart("keys", keys.probe());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;
+  }
+
+  private ScheduledExecutorService kmsTimer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "phial-kms-retries");
+      thread.setDaemon(true);
+      return thread;
+    });
+    timer.setRemoveOnCancelPolicy(true);
+    closing.add(timer::shutdownNow);
+    return timer;
   }
 
   private Kms open(String name, GatewayConfig.Kms kms) {

@@ -1,6 +1,7 @@
 package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -48,8 +49,9 @@ public record GatewayConfig(
    *
    * @param type the adapter, such as {@code local}
    * @param settings the adapter's own, nested ones written with dots: {@code passphrase.file}; never a secret
+   * @param resilience how patient to be with it
    */
-  public record Kms(String type, Map<String, String> settings) {
+  public record Kms(String type, Map<String, String> settings, ResilienceSettings resilience) {
     public Kms {
       settings = Map.copyOf(settings);
     }
