@@ -185,7 +185,8 @@ class ArchitectureTest {
                 .matching("dev.phial.kms.(*)..")
                 .namingSlices("adapter $1")
                 .that(DescribedPredicate.describe(
-                    "are adapters", slice -> !slice.getDescription().matches("adapter (testkit|rest)")))
+                    "are adapters",
+                    slice -> !slice.getDescription().matches("adapter (testkit|rest)")))
                 .should()
                 .notDependOnEachOther()
                 .because("adapters share the SPI and nothing else"),

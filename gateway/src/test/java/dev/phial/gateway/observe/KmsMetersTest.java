@@ -18,8 +18,10 @@ class KmsMetersTest {
       meters.heldBack("aws", Operation.WRAP, KmsObserver.Reason.BREAKER);
       meters.breakerChanged("aws", true);
       assertThat(metrics.scrape())
-          .contains("phial_kms_attempts_seconds_count{kms=\"aws\",operation=\"unwrap\",outcome=\"unavailable\"} 1")
-          .contains("phial_kms_held_back_total{kms=\"aws\",operation=\"wrap\",reason=\"breaker\"} 1.0")
+          .contains(
+              "phial_kms_attempts_seconds_count{kms=\"aws\",operation=\"unwrap\",outcome=\"unavailable\"} 1")
+          .contains(
+              "phial_kms_held_back_total{kms=\"aws\",operation=\"wrap\",reason=\"breaker\"} 1.0")
           .contains("phial_kms_breaker_open{kms=\"aws\"} 1.0");
       meters.breakerChanged("aws", false);
       assertThat(metrics.scrape()).contains("phial_kms_breaker_open{kms=\"aws\"} 0.0");

@@ -79,8 +79,7 @@ class GcpKmsTest extends KmsContractTest {
   }
 
   private String credentials(String permissions) throws Exception {
-    String key = Base64.getEncoder()
-        .encodeToString(service.account.getPrivate().getEncoded());
+    String key = Base64.getEncoder().encodeToString(service.account.getPrivate().getEncoded());
     Path file = Files.writeString(
         directory.resolve("account.json"),
         "{\"type\": \"service_account\", \"private_key_id\": \"key-1\", \"private_key\":"
