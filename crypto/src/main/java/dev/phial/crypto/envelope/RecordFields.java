@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The named fields of a record, in their one canonical encoding (docs/format.md): names ascend strictly, so that equal
@@ -34,9 +35,7 @@ public final class RecordFields {
    *     #MAX_NAME} printable ASCII characters, or all together are longer than {@link EnvelopeCipher#MAX_PLAINTEXT}
    */
   public static RecordFields of(Map<String, byte[]> values) {
-    String[] names = values.keySet().toArray(String[]::new);
-    Arrays.sort(names);
-    return new RecordWriter(names, values).write();
+    return new RecordWriter(values).write();
   }
 
   /**
@@ -66,6 +65,13 @@ public final class RecordFields {
   public Optional<byte[]> value(String name) {
     int at = Arrays.binarySearch(names, name);
     return at < 0 ? Optional.empty() : Optional.of(copy(at));
+  }
+
+  /** Gives every name with a copy of its value, ascending. */
+  public void forEach(BiConsumer<String, byte[]> use) {
+    for (int i = 0; i < names.length; i++) {
+      use.accept(names[i], copy(i));
+    }
   }
 
   private byte[] copy(int at) {

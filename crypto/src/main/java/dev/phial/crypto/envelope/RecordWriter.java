@@ -2,6 +2,7 @@ package dev.phial.crypto.envelope;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,11 +15,15 @@ final class RecordWriter {
   static final int FIELD_OVERHEAD = Byte.BYTES + Integer.BYTES;
 
   private final String[] names;
-  private final Map<String, byte[]> values;
+  private final byte[][] values;
 
-  RecordWriter(String[] ascending, Map<String, byte[]> values) {
-    this.names = ascending;
-    this.values = values;
+  RecordWriter(Map<String, byte[]> fields) {
+    names = fields.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    values = new byte[names.length][];
+    for (int i = 0; i < names.length; i++) {
+      values[i] = Objects.requireNonNull(fields.get(names[i]), "a field's value");
+    }
   }
 
   RecordFields write() {
@@ -30,33 +35,28 @@ final class RecordWriter {
     int[] starts = new int[names.length];
     out.putShort((short) names.length);
     for (int i = 0; i < names.length; i++) {
-      byte[] value = value(names[i]);
       out.put((byte) names[i].length());
       out.put(names[i].getBytes(StandardCharsets.ISO_8859_1));
-      out.putInt(value.length);
+      out.putInt(values[i].length);
       starts[i] = out.position();
-      out.put(value);
+      out.put(values[i]);
     }
     return RecordFields.checked(out.array(), names, starts);
   }
 
   private int length() {
     long length = COUNT;
-    for (String name : names) {
-      if (!RecordFields.isName(name)) {
+    for (int i = 0; i < names.length; i++) {
+      if (!RecordFields.isName(names[i])) {
         throw new IllegalArgumentException("a field's name has 1 to " + RecordFields.MAX_NAME
             + " printable ASCII characters and no space");
       }
-      length += FIELD_OVERHEAD + name.length() + value(name).length;
+      length += FIELD_OVERHEAD + names[i].length() + values[i].length;
     }
     if (length > EnvelopeCipher.MAX_PLAINTEXT) {
       throw new IllegalArgumentException(
           "a record holds at most " + EnvelopeCipher.MAX_PLAINTEXT + " bytes, names included");
     }
     return (int) length;
-  }
-
-  private byte[] value(String name) {
-    return Objects.requireNonNull(values.get(name), "a field's value");
   }
 }

@@ -79,6 +79,7 @@ class RecordCipherTest {
       }
       RecordFields opened = reopened(RecordFields.of(values));
       assertThat(opened.size()).isEqualTo(values.size());
+      opened.forEach((name, value) -> assertThat(value).isEqualTo(values.get(name)));
       values.forEach((name, value) -> assertThat(opened.value(name)).hasValue(value));
     }
   }
