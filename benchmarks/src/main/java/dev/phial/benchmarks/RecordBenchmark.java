@@ -36,8 +36,8 @@ public class RecordBenchmark {
       DataKey.of(new KeyId(1, 1), KeyPurpose.ENCRYPT, new byte[DataKey.LENGTH]);
   private final DataContext context = DataContext.of("tenant", "patient");
   private final Map<String, byte[]> fields = fields();
-  private final SealedRecord sealed = SealedRecord.parse(sealRecord());
-  private final Map<String, Envelope> apart = apart();
+  private final SealedRecord sealed = SealedRecord.parse(records.seal(key, context, RecordFields.of(fields)));
+  private final Map<String, Envelope> apart = apart(values, key, fields);
 
   private static Map<String, byte[]> fields() {
     Map<String, byte[]> fields = new HashMap<>();
@@ -47,7 +47,8 @@ public class RecordBenchmark {
     return fields;
   }
 
-  private Map<String, Envelope> apart() {
+  private static Map<String, Envelope> apart(
+      EnvelopeCipher values, DataKey key, Map<String, byte[]> fields) {
     Map<String, Envelope> apart = new HashMap<>();
     fields.forEach((name, value) ->
         apart.put(name, Envelope.parse(values.seal(key, DataContext.of("tenant", name), value))));

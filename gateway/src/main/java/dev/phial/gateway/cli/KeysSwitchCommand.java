@@ -22,7 +22,10 @@ abstract class KeysSwitchCommand extends AdminCommand {
         "Takes a version out of use: nothing that it protected opens until it is enabled again.",
         "The primary version cannot be disabled: rotate first."
       },
-      footer = {"", "Example:", "  phial keys disable --tenant default --keyset encrypt --key-version 1"
+      footer = {
+        "",
+        "Example:",
+        "  phial keys disable --tenant default --keyset encrypt --key-version 1"
       },
       mixinStandardHelpOptions = true)
   static final class Disable extends KeysSwitchCommand {
@@ -41,7 +44,10 @@ abstract class KeysSwitchCommand extends AdminCommand {
   @Command(
       name = "enable",
       description = "Takes a disabled version back into use.",
-      footer = {"", "Example:", "  phial keys enable --tenant default --keyset encrypt --key-version 1"
+      footer = {
+        "",
+        "Example:",
+        "  phial keys enable --tenant default --keyset encrypt --key-version 1"
       },
       mixinStandardHelpOptions = true)
   static final class Enable extends KeysSwitchCommand {

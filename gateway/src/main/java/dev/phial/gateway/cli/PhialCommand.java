@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       DetokenizeCommand.class,
       EncryptCommand.class,
       DecryptCommand.class,
+      RetokenizeCommand.class,
+      ReencryptCommand.class,
       KeysCommand.class,
       PolicyCommand.class,
       AuditCommand.class,

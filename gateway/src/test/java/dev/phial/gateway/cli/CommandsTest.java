@@ -6,8 +6,10 @@ import dev.phial.gateway.Gateway;
 import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -89,6 +91,54 @@ class CommandsTest {
         "--server",
         "unix:" + data.resolve("grpc.sock")));
     return phial(input, all.toArray(String[]::new));
+  }
+
+  @Test
+  void a_document_of_any_size_passes_through_encrypt_and_decrypt() {
+    String document = "A line that is not cut at its end.\n".repeat(20_000);
+    byte[] sealed = binary(document.getBytes(StandardCharsets.UTF_8), "encrypt");
+    assertThat(new String(sealed, 0, 3, StandardCharsets.US_ASCII)).isEqualTo("PHL");
+    assertThat(sealed.length).isGreaterThan(document.length());
+    assertThat(new String(binary(sealed, "decrypt"), StandardCharsets.UTF_8)).isEqualTo(document);
+  }
+
+  private byte[] binary(byte[] input, String command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stdout = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    InputStream stdin = System.in;
+    System.setIn(new ByteArrayInputStream(input));
+    try {
+      int exit = PhialCommand.line()
+          .execute(
+              command,
+              "-e",
+              "given_name",
+              "--stream",
+              "--config",
+              CONFIG.toString(),
+              "--set",
+              "data_dir=" + data,
+              "--server",
+              "unix:" + data.resolve("grpc.sock"));
+      assertThat(exit).isZero();
+      return out.toByteArray();
+    } finally {
+      System.setOut(stdout);
+      System.setIn(stdin);
+    }
+  }
+
+  @Test
+  void a_document_that_is_refused_says_why_and_ends_with_one() {
+    Result refused = call(
+        "no sealed document, though long enough".repeat(9),
+        "decrypt",
+        "-e",
+        "given_name",
+        "--stream");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("INVALID_ARGUMENT");
   }
 
   @Test
