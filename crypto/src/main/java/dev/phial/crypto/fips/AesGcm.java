@@ -104,6 +104,27 @@ public final class AesGcm {
     }
   }
 
+  /**
+   * What the module itself makes of a published vector: any key size and IV, decryption only.
+   *
+   * @throws AEADBadTagException when the module finds it not authentic
+   */
+  static byte[] openVector(
+      FipsModule module, byte[] key, byte[] iv, byte[] associated, byte[] sealed)
+      throws AEADBadTagException {
+    AesGcm gcm = new AesGcm(module);
+    try {
+      gcm.init(Cipher.DECRYPT_MODE, key, iv);
+      gcm.cipher.updateAAD(associated);
+      return gcm.cipher.doFinal(sealed);
+    } catch (AEADBadTagException e) {
+      throw e;
+    } catch (GeneralSecurityException | RuntimeException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module refused to decrypt: see the cause and its health", e);
+    }
+  }
+
   private void whole(ByteBuffer in, ByteBuffer out) throws GeneralSecurityException {
     int made = cipher.doFinal(
         in.array(),
@@ -119,6 +140,10 @@ public final class AesGcm {
     if (key.length != KEY_LENGTH || iv.length != IV_LENGTH) {
       throw new IllegalArgumentException("AES-256-GCM takes a 256-bit key and a 96-bit IV");
     }
+    init(mode, key, iv);
+  }
+
+  private void init(int mode, byte[] key, byte[] iv) throws GeneralSecurityException {
     cipher.init(
         mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, iv));
   }
