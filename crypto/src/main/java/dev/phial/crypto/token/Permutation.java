@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * FF1 as a permutation of the numbers below any size: strings that stand for no number are enciphered again until they do
  * (cycle walking; decision record 0011). It ends, because a permutation leads back to where it began, and soon: of numbers below
- * 2^480 fewer than one string in six goes on, so that a batch of a thousand needs about five rounds, each shorter than the one
+ * 2^256 fewer than one string in six goes on, so that a batch of a thousand needs about five rounds, each shorter than the one
  * before.
  */
 final class Permutation {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The numbers below a size as strings of numerals, most significant first: what FF1 works on (decision record 0011). The
  * radix and length of a size are frozen: others would change every token.
  *
- * <p>When the size is no power, some strings stand for no number below it: up to a size of 2^480 fewer than one in six, so that
+ * <p>When the size is no power, some strings stand for no number below it: up to a size of 2^256 fewer than one in six, so that
  * a random permutation of all strings seldom leaves the numbers; of the longest texts' strings two in three.
  */
 public final class NumeralSpace {
