@@ -36,7 +36,8 @@ public class RecordBenchmark {
       DataKey.of(new KeyId(1, 1), KeyPurpose.ENCRYPT, new byte[DataKey.LENGTH]);
   private final DataContext context = DataContext.of("tenant", "patient");
   private final Map<String, byte[]> fields = fields();
-  private final SealedRecord sealed = SealedRecord.parse(records.seal(key, context, RecordFields.of(fields)));
+  private final SealedRecord sealed =
+      SealedRecord.parse(records.seal(key, context, RecordFields.of(fields)));
   private final Map<String, Envelope> apart = apart(values, key, fields);
 
   private static Map<String, byte[]> fields() {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
+      SelftestCommand.class,
       TokenCommand.class,
       HealthCommand.class,
       RecordsCommand.class,
