@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EnvelopeBenchmark {
   @Param({"16", "1024"})
-  private int size;
+  private int size = 16;
 
   private final EnvelopeCipher cipher = new EnvelopeCipher(FipsModule.start());
   private final DataKey key =

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ModuleGcmBenchmark {
   @Param({"16", "1024"})
-  private int size;
+  private int size = 16;
 
   private final FipsModule module = FipsModule.start();
   private final SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");

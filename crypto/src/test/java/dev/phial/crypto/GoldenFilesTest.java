@@ -8,22 +8,31 @@ import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.envelope.Envelope;
 import dev.phial.crypto.envelope.EnvelopeCipher;
 import dev.phial.crypto.envelope.EnvelopeText;
+import dev.phial.crypto.envelope.RecordCipher;
+import dev.phial.crypto.envelope.RecordFields;
+import dev.phial.crypto.envelope.StreamCipher;
+import dev.phial.crypto.envelope.StreamHeader;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.index.BlindIndex;
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
+import dev.phial.crypto.portable.PortableCipher;
+import dev.phial.crypto.portable.PortableKey;
 import dev.phial.crypto.token.ElementTokenizer;
 import dev.phial.crypto.token.Marking;
 import dev.phial.crypto.token.TokenFormat;
 import dev.phial.crypto.token.TokenInput;
 import dev.phial.crypto.token.TokenOutcome;
 import dev.phial.crypto.token.TokenizerFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,8 +53,20 @@ class GoldenFilesTest {
     return entries("envelope-v1.json");
   }
 
+  static Stream<JsonNode> records() {
+    return entries("record-v2.json");
+  }
+
+  static Stream<JsonNode> streams() {
+    return entries("stream-v3.json");
+  }
+
+  static Stream<JsonNode> portables() {
+    return entries("portable-v1.json");
+  }
+
   static Stream<JsonNode> tokens() {
-    return entries("tokens-v1.json");
+    return Stream.concat(entries("tokens-v1.json"), entries("tokens-v2.json"));
   }
 
   static Stream<JsonNode> digests() {
@@ -78,10 +99,65 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
+  @MethodSource("records")
+  void every_record_ever_written_opens(JsonNode golden) {
+    DataContext context =
+        new DataContext(text(golden, "tenant"), text(golden, "record"), caller(golden));
+    RecordFields opened = new RecordCipher(module)
+        .open(
+            key(golden, KeyPurpose.ENCRYPT),
+            context,
+            EnvelopeText.parseRecord(text(golden, "text")));
+    assertThat(opened.size()).isEqualTo(golden.get("fields").size());
+    golden
+        .get("fields")
+        .properties()
+        .forEach(field -> assertThat(opened.value(field.getKey()))
+            .hasValue(HexFormat.of().parseHex(field.getValue().asText())));
+  }
+
+  /** The plaintext's byte i is 31 i mod 251. */
+  @ParameterizedTest
+  @MethodSource("streams")
+  void every_stream_ever_written_opens(JsonNode golden) throws IOException {
+    byte[] expected = new byte[golden.get("length").asInt()];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (byte) (i * 31 % 251);
+    }
+    DataContext context =
+        new DataContext(text(golden, "tenant"), text(golden, "element"), caller(golden));
+    InputStream in = new ByteArrayInputStream(Base64.getDecoder().decode(text(golden, "base64")));
+    StreamHeader header = StreamHeader.read(in);
+    assertThat(new StreamCipher(module)
+            .opening(in, header, key(golden, KeyPurpose.ENCRYPT), context)
+            .readAllBytes())
+        .isEqualTo(expected);
+  }
+
+  /** The plaintext's byte i is 31 i mod 251. What was given to customers as wrapping key and name stays the same, too. */
+  @ParameterizedTest
+  @MethodSource("portables")
+  void every_portable_message_ever_written_opens(JsonNode golden) {
+    byte[] expected = new byte[golden.get("length").asInt()];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (byte) (i * 31 % 251);
+    }
+    PortableKey key = PortableKey.of(
+        module, key(golden, KeyPurpose.ENCRYPT), text(golden, "tenant"), text(golden, "element"));
+    DataContext context =
+        new DataContext(text(golden, "tenant"), text(golden, "element"), caller(golden));
+    assertThat(key.name()).isEqualTo(text(golden, "name"));
+    assertThat(key.export(KeyAccess.toKeyMaterial())).isEqualTo(bytes(golden, "wrapping_key"));
+    assertThat(new PortableCipher(module)
+            .open(key, context, Base64.getDecoder().decode(text(golden, "base64"))))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @MethodSource("tokens")
   void every_token_ever_written_is_made_and_taken_back_the_same(JsonNode golden) {
     Marking marking = Marking.valueOf(text(golden, "marking"));
-    TokenFormat format = TokenFormat.parse(text(golden, "format"), marking);
+    TokenFormat format = TokenFormat.parse(currentName(golden), marking);
     for (Ff1Engine engine : Ff1Engine.values()) {
       ElementTokenizer tokenizer = new TokenizerFactory(module, engine)
           .tokenizer(
@@ -105,6 +181,13 @@ class GoldenFilesTest {
     BlindIndex index = BlindIndex.of(
         module, key(golden, KeyPurpose.INDEX), text(golden, "tenant"), text(golden, "element"));
     assertThat(index.digest(bytes(golden, "value"))).isEqualTo(text(golden, "digest"));
+  }
+
+  // What the first format called us-ssn is us-ssn:any since the second (docs/format.md). The tokens
+  // are the same.
+  private static String currentName(JsonNode golden) {
+    String name = text(golden, "format");
+    return name.equals("us-ssn") && !golden.has("since") ? "us-ssn:any" : name;
   }
 
   private static DataKey key(JsonNode golden, KeyPurpose purpose) {

@@ -6,7 +6,7 @@ import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.Address;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.config.Listener;
-import dev.phial.gateway.engine.ProtectionEngine;
+import dev.phial.gateway.engine.Engines;
 import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcLimits;
 import dev.phial.gateway.grpc.GrpcServer;
@@ -31,7 +31,7 @@ final class GrpcWiring {
   SocketAddress start(
       Closing closing,
       Authenticator authenticator,
-      ProtectionEngine engine,
+      Engines engines,
       KeyOperations keys,
       AuditLog audit,
       BooleanSupplier ready) {
@@ -39,7 +39,7 @@ final class GrpcWiring {
     GrpcServer server = new GrpcServer(
         new GrpcSettings(address(listener.address()), limits(), config.limits().drainTimeout()),
         listener.tls().map(files -> tls.grpcServer(TlsFilesOf.listener(files))),
-        engine,
+        engines,
         keys,
         authenticator,
         audit,

@@ -2,7 +2,6 @@ package dev.phial.gateway;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
-import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.audit.AuditEvent;
@@ -11,16 +10,29 @@ import dev.phial.gateway.audit.FileAuditLog;
 import dev.phial.gateway.audit.FileDevice;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.engine.AuditedDocuments;
 import dev.phial.gateway.engine.AuditedEngine;
+import dev.phial.gateway.engine.AuditedRecords;
+import dev.phial.gateway.engine.DeadlineDocuments;
 import dev.phial.gateway.engine.DeadlineEngine;
+import dev.phial.gateway.engine.DeadlineRecords;
+import dev.phial.gateway.engine.DocumentEngine;
 import dev.phial.gateway.engine.EngineLimits;
+import dev.phial.gateway.engine.Engines;
+import dev.phial.gateway.engine.PolicyDocuments;
 import dev.phial.gateway.engine.PolicyEngine;
+import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
+import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
+import dev.phial.gateway.observe.KmsMeters;
 import dev.phial.gateway.observe.MeteredAudit;
+import dev.phial.gateway.observe.MeteredDocuments;
 import dev.phial.gateway.observe.MeteredEngine;
+import dev.phial.gateway.observe.MeteredRecords;
 import dev.phial.gateway.observe.Metrics;
 import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.policy.Policy;
@@ -31,6 +43,7 @@ import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
+import dev.phial.kms.resilience.ResilientKms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -41,6 +54,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * Puts a gateway together: the one place that knows everybody (decision record 0010). Read it from {@link #start} down; what is
@@ -48,6 +63,8 @@ import java.util.concurrent.Executors;
  */
 final class Wiring {
   private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(10);
+  // Four tries within the minute in which a change must hold everywhere.
+  private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(15);
 
   private final GatewayConfig config;
   private final Closing closing;
@@ -67,7 +84,7 @@ final class Wiring {
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
     Keysets keys = keys(fips);
-    ProtectionEngine engine = engine(fips, policy, keys, audit, workers);
+    Engines engines = engines(fips, policy, keys, audit, workers);
     KeyOperations keyOperations = new AuditedKeyOperations(keys, () -> policy, audit);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
@@ -79,13 +96,13 @@ final class Wiring {
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(closing, authenticator, engine, keyOperations, audit, readiness::ready);
+        .start(closing, authenticator, engines, keyOperations, audit, readiness::ready);
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,
             authenticator,
             policy,
-            engine,
+            engines.values(),
             audit,
             new HttpMeters(metrics.registry()),
             workers);
@@ -113,12 +130,31 @@ final class Wiring {
 
   private Keysets keys(FipsModule fips) {
     Map<String, Kms> services = new HashMap<>();
-    config.kms().forEach((name, kms) -> services.put(name, closing.add(open(name, kms))));
+    ScheduledExecutorService timer = kmsTimer();
+    KmsMeters meters = new KmsMeters(metrics.registry());
+    config
+        .kms()
+        .forEach((name, kms) -> services.put(
+            name,
+            closing.add(
+                new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
     SqliteKeysetStore store = closing.add(SqliteKeysetStore.open(config.store().file(), clock));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
     Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
     Waiting.forStart("keys", keys.probe());
+    closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;
+  }
+
+  private ScheduledExecutorService kmsTimer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "phial-kms-retries");
+      thread.setDaemon(true);
+      return thread;
+    });
+    timer.setRemoveOnCancelPolicy(true);
+    closing.add(timer::shutdownNow);
+    return timer;
   }
 
   private Kms open(String name, GatewayConfig.Kms kms) {
@@ -130,16 +166,26 @@ final class Wiring {
     return System.getenv().getOrDefault(variable, "");
   }
 
-  private ProtectionEngine engine(
+  private Engines engines(
       FipsModule fips, Policy policy, Keysets keys, AuditLog audit, ExecutorService workers) {
     EngineLimits limits = new EngineLimits(
         config.limits().batchItems(),
         4L * config.limits().maxBody(),
         EngineLimits.DEFAULT.inlineBytes());
     ProtectionEngine core = new PolicyEngine(
-        () -> policy, keys, Protectors.create(fips, Ff1Engine.COMPOSED), limits, workers);
-    return new MeteredEngine(
-        new AuditedEngine(new DeadlineEngine(core, ENGINE_DEADLINE), audit), metrics.registry());
+        () -> policy, keys, Protectors.create(fips, config.tokens().engine()), limits, workers);
+    RecordEngine records = new PolicyRecords(() -> policy, keys, fips, limits, workers);
+    DocumentEngine documents = new PolicyDocuments(() -> policy, keys, fips, limits, workers);
+    return new Engines(
+        new MeteredEngine(
+            new AuditedEngine(new DeadlineEngine(core, ENGINE_DEADLINE), audit),
+            metrics.registry()),
+        new MeteredRecords(
+            new AuditedRecords(new DeadlineRecords(records, ENGINE_DEADLINE), audit),
+            metrics.registry()),
+        new MeteredDocuments(
+            new AuditedDocuments(new DeadlineDocuments(documents, ENGINE_DEADLINE), audit),
+            metrics.registry()));
   }
 
   private ManagementServer management(ModuleInfo module) {

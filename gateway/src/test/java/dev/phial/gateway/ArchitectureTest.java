@@ -136,7 +136,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.phial.kms")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dev.phial.kms", "org.jspecify..")
+                .resideInAnyPackage("java..", "javax.net.ssl..", "dev.phial.kms", "org.jspecify..")
                 .because("the SPI depends on the JDK only"),
             confined("io.netty..", G + "http..", G + "grpc..", G + "tls..", G + "cli.."),
             confined("io.grpc..", G + "grpc..", G + "cli..", G + "demo..", G + "tls.."),
@@ -147,19 +147,49 @@ class ArchitectureTest {
                 G + "audit..",
                 G + "http..",
                 G + "cli..",
-                G + "demo.."),
+                G + "demo..",
+                "dev.phial.kms.rest..",
+                "dev.phial.kms.testkit.."),
             confined("javax.crypto..", "dev.phial.crypto..", "dev.phial.kms.."),
             confined("java.sql..", G + "store.."),
             confined("com.nimbusds..", G + "auth.."),
             confined("org.snakeyaml..", G + "yaml.."),
             confined("info.picocli..", G + "cli..", G + "demo.."),
             confined("io.micrometer..", G + "observe..", "dev.phial.gateway"),
+            confined("software.amazon..", "dev.phial.kms.aws.."),
+            confined("io.github.jopenlibs..", "dev.phial.kms.vault.."),
+            confined("com.sun.jna..", "dev.phial.kms.pkcs11.."),
+            confined("io.github.resilience4j..", "dev.phial.kms.resilience.."),
+            noClasses()
+                .that()
+                .resideInAPackage("dev.phial.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    "dev.phial.kms.local..",
+                    "dev.phial.kms.aws..",
+                    "dev.phial.kms.pkcs11..",
+                    "dev.phial.kms.vault..",
+                    "dev.phial.kms.kmip..",
+                    "dev.phial.kms.gcp..",
+                    "dev.phial.kms.azure..",
+                    "dev.phial.kms.rest..")
+                .because("adapters are found at run time"),
             slices()
                 .matching("dev.phial.gateway.(*)..")
                 .should()
                 .beFreeOfCycles()
                 .because("a cycle is one package with two names"),
             slices().matching("dev.phial.crypto.(*)..").should().beFreeOfCycles(),
+            slices()
+                .matching("dev.phial.kms.(*)..")
+                .namingSlices("adapter $1")
+                .that(DescribedPredicate.describe(
+                    "are adapters",
+                    slice -> !slice.getDescription().matches("adapter (testkit|rest)")))
+                .should()
+                .notDependOnEachOther()
+                .because("adapters share the SPI and nothing else"),
             noClasses()
                 .that()
                 .resideOutsideOfPackages(G + "cli..", G + "demo..")

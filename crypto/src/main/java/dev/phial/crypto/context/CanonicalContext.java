@@ -15,13 +15,11 @@ import java.util.TreeMap;
  * in the order of their names' bytes. A reader could take it apart in one way only, which makes it injective.
  */
 final class CanonicalContext {
-  private static final byte[] DOMAIN = "phial context 1\0".getBytes(StandardCharsets.US_ASCII);
-
   private CanonicalContext() {}
 
-  static byte[] encode(DataContext context) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-    out.writeBytes(DOMAIN);
+  static byte[] encode(ContextKind kind, DataContext context) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    out.writeBytes(kind.domain());
     writeText(out, utf8(context.tenant()));
     writeText(out, utf8(context.element()));
     writeInt(out, context.caller().size());
@@ -33,6 +31,9 @@ final class CanonicalContext {
   }
 
   private static Map<byte[], byte[]> sorted(Map<String, String> caller) {
+    if (caller.isEmpty()) {
+      return Map.of();
+    }
     Map<byte[], byte[]> sorted = new TreeMap<>(Arrays::compareUnsigned);
     caller.forEach((name, value) -> sorted.put(utf8(name), utf8(value)));
     return sorted;
@@ -44,10 +45,21 @@ final class CanonicalContext {
   }
 
   private static void writeInt(ByteArrayOutputStream out, int value) {
-    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    for (int shift = 24; shift >= 0; shift -= Byte.SIZE) {
+      out.write(value >>> shift);
+    }
   }
 
   private static byte[] utf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return strictUtf8(text);
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] strictUtf8(String text) {
     try {
       ByteBuffer bytes = StandardCharsets.UTF_8
           .newEncoder()

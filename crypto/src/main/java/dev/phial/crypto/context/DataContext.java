@@ -6,7 +6,7 @@ import java.util.Map;
  * What a protected value belongs to. A value protected in one context opens in no other.
  *
  * @param tenant whose data it is; not empty
- * @param element the data element's name; not empty
+ * @param element the data element's name, or the record's where several elements are sealed together; not empty
  * @param caller the caller's own context, usually empty; order does not matter
  */
 public record DataContext(String tenant, String element, Map<String, String> caller) {
@@ -29,7 +29,16 @@ public record DataContext(String tenant, String element, Map<String, String> cal
    * @throws IllegalArgumentException when a text holds an unpaired surrogate, which has no UTF-8 form
    */
   public byte[] canonical() {
-    return CanonicalContext.encode(this);
+    return canonical(ContextKind.VALUE);
+  }
+
+  /**
+   * The canonical encoding for what is bound to it: two have the same bytes only when kind and context are equal.
+   *
+   * @throws IllegalArgumentException as {@link #canonical()}
+   */
+  public byte[] canonical(ContextKind kind) {
+    return CanonicalContext.encode(kind, this);
   }
 
   /** The caller's context may name people: not shown. */

@@ -1,7 +1,6 @@
 package dev.phial.crypto.envelope;
 
 import dev.phial.crypto.key.KeyId;
-import java.nio.ByteBuffer;
 
 /**
  * A parsed envelope of format 1 (docs/format.md). Parsed is not authentic: only {@link EnvelopeCipher#open} says that.
@@ -22,14 +21,8 @@ public final class Envelope {
    * @throws EnvelopeFormatException when it is not an envelope or one of an unknown format or suite
    */
   public static Envelope parse(byte[] bytes) {
-    Layout.requireEnvelope(bytes);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    long keyset = buffer.getLong(Layout.KEYSET_AT);
-    int version = buffer.getInt(Layout.VERSION_AT);
-    if (version < 1) {
-      throw new EnvelopeFormatException("the envelope names no key version");
-    }
-    return new Envelope(bytes.clone(), new KeyId(keyset, version));
+    KeyId keyId = Layout.requireForm(Form.VALUE, bytes, Layout.OVERHEAD);
+    return new Envelope(bytes.clone(), keyId);
   }
 
   /** The key that made it, as the envelope claims. */

@@ -36,11 +36,24 @@ public final class EnvelopeText {
   }
 
   /**
-   * Reads either form.
+   * Reads either form of a single value.
    *
    * @throws EnvelopeFormatException when the text is not exactly what {@link #toText} or {@link #toBase64} writes
    */
   public static Envelope parse(String text) {
+    return Envelope.parse(bytes(text));
+  }
+
+  /**
+   * Reads either form of a record.
+   *
+   * @throws EnvelopeFormatException when the text is not exactly what {@link #toText} or {@link #toBase64} writes
+   */
+  public static SealedRecord parseRecord(String text) {
+    return SealedRecord.parse(bytes(text));
+  }
+
+  private static byte[] bytes(String text) {
     boolean prefixed = looksLikeText(text);
     byte[] bytes = decode(prefixed ? text.substring(TEXT_PREFIX.length()) : text, prefixed);
     String canonical = prefixed ? toText(bytes) : toBase64(bytes);
@@ -49,7 +62,7 @@ public final class EnvelopeText {
       // break equality checks.
       throw new EnvelopeFormatException("the envelope's text is not in its canonical form");
     }
-    return Envelope.parse(bytes);
+    return bytes;
   }
 
   private static byte[] decode(String body, boolean url) {

@@ -3,11 +3,10 @@ package dev.phial.crypto.envelope;
 import dev.phial.crypto.key.KeyId;
 import java.nio.ByteBuffer;
 
-/** Where what lies in an envelope of format 1. Frozen: a change is a new format id. */
+/** Where what lies in a sealed value, record or stream. Frozen: a change is a new format id. */
 final class Layout {
-  static final byte FORMAT = 1;
-  static final byte SUITE_XAES_256_GCM_COMMITTED = 1;
-
+  static final int FORMAT_AT = 3;
+  static final int SUITE_AT = 4;
   static final int KEYSET_AT = 5;
   static final int VERSION_AT = 13;
   static final int NONCE_AT = 17;
@@ -20,32 +19,43 @@ final class Layout {
 
   private Layout() {}
 
-  static boolean startsLikeEnvelope(byte[] bytes) {
-    return bytes.length >= OVERHEAD && bytes[0] == 'P' && bytes[1] == 'H' && bytes[2] == 'L';
+  /**
+   * The key that {@code bytes} name.
+   *
+   * @param least how many bytes the form has at least
+   * @throws EnvelopeFormatException when they do not begin like {@code form}
+   */
+  static KeyId requireForm(Form form, byte[] bytes, int least) {
+    if (bytes.length < least || bytes[0] != 'P' || bytes[1] != 'H' || bytes[2] != 'L') {
+      throw new EnvelopeFormatException("the input is no " + form.noun);
+    }
+    if (bytes[FORMAT_AT] != form.format) {
+      throw new EnvelopeFormatException(
+          "the " + form.noun + " has a format that this version does not know");
+    }
+    if (bytes[SUITE_AT] != form.suite) {
+      throw new EnvelopeFormatException(
+          "the " + form.noun + " has a cipher suite that this version does not know");
+    }
+    return keyId(form, ByteBuffer.wrap(bytes));
   }
 
-  static void requireEnvelope(byte[] bytes) {
-    if (!startsLikeEnvelope(bytes)) {
-      throw new EnvelopeFormatException("the input is not an envelope");
+  private static KeyId keyId(Form form, ByteBuffer bytes) {
+    int version = bytes.getInt(VERSION_AT);
+    if (version < 1) {
+      throw new EnvelopeFormatException("the " + form.noun + " names no key version");
     }
-    if (bytes[3] != FORMAT) {
-      throw new EnvelopeFormatException(
-          "the envelope has a format that this version does not know");
-    }
-    if (bytes[4] != SUITE_XAES_256_GCM_COMMITTED) {
-      throw new EnvelopeFormatException(
-          "the envelope has a cipher suite that this version does not know");
-    }
+    return new KeyId(bytes.getLong(KEYSET_AT), version);
   }
 
   /** Writes everything that comes before the nonce. */
-  static void writeHeader(byte[] envelope, KeyId key) {
-    ByteBuffer.wrap(envelope)
+  static void writeHeader(Form form, byte[] out, KeyId key) {
+    ByteBuffer.wrap(out)
         .put((byte) 'P')
         .put((byte) 'H')
         .put((byte) 'L')
-        .put(FORMAT)
-        .put(SUITE_XAES_256_GCM_COMMITTED)
+        .put(form.format)
+        .put(form.suite)
         .putLong(key.keyset())
         .putInt(key.version());
   }

@@ -10,7 +10,7 @@ public final class OpenFailedException extends RuntimeException {
   @Serial
   private static final long serialVersionUID = 1L;
 
-  OpenFailedException() {
+  public OpenFailedException() {
     super("the ciphertext is not authentic for this key and context");
   }
 }

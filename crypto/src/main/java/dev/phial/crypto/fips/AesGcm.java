@@ -1,5 +1,6 @@
 package dev.phial.crypto.fips;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import javax.crypto.AEADBadTagException;
@@ -68,10 +69,81 @@ public final class AesGcm {
     }
   }
 
+  /**
+   * Puts the ciphertext and tag of {@code plaintext} into {@code out}; both are used up. Array-backed buffers only, and not
+   * one array.
+   */
+  public void seal(byte[] key, byte[] iv, byte[] associated, ByteBuffer plaintext, ByteBuffer out) {
+    try {
+      begin(Cipher.ENCRYPT_MODE, key, iv);
+      cipher.updateAAD(associated);
+      whole(plaintext, out);
+    } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module refused to encrypt: see the cause and its health", e);
+    }
+  }
+
+  /**
+   * Puts the plaintext of {@code sealed}, ciphertext and tag, into {@code out}; both are used up. Array-backed buffers only,
+   * and not one array.
+   *
+   * @throws AEADBadTagException when any of it is not what was sealed; {@code out} is not to be read then
+   */
+  public void open(byte[] key, byte[] iv, byte[] associated, ByteBuffer sealed, ByteBuffer out)
+      throws AEADBadTagException {
+    try {
+      begin(Cipher.DECRYPT_MODE, key, iv);
+      cipher.updateAAD(associated);
+      whole(sealed, out);
+    } catch (AEADBadTagException e) {
+      throw e;
+    } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module refused to decrypt: see the cause and its health", e);
+    }
+  }
+
+  /**
+   * What the module itself makes of a published vector: any key size and IV, decryption only.
+   *
+   * @throws AEADBadTagException when the module finds it not authentic
+   */
+  static byte[] openVector(
+      FipsModule module, byte[] key, byte[] iv, byte[] associated, byte[] sealed)
+      throws AEADBadTagException {
+    AesGcm gcm = new AesGcm(module);
+    try {
+      gcm.init(Cipher.DECRYPT_MODE, key, iv);
+      gcm.cipher.updateAAD(associated);
+      return gcm.cipher.doFinal(sealed);
+    } catch (AEADBadTagException e) {
+      throw e;
+    } catch (GeneralSecurityException | RuntimeException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module refused to decrypt: see the cause and its health", e);
+    }
+  }
+
+  private void whole(ByteBuffer in, ByteBuffer out) throws GeneralSecurityException {
+    int made = cipher.doFinal(
+        in.array(),
+        in.arrayOffset() + in.position(),
+        in.remaining(),
+        out.array(),
+        out.arrayOffset() + out.position());
+    in.position(in.limit());
+    out.position(out.position() + made);
+  }
+
   private void begin(int mode, byte[] key, byte[] iv) throws GeneralSecurityException {
     if (key.length != KEY_LENGTH || iv.length != IV_LENGTH) {
       throw new IllegalArgumentException("AES-256-GCM takes a 256-bit key and a 96-bit IV");
     }
+    init(mode, key, iv);
+  }
+
+  private void init(int mode, byte[] key, byte[] iv) throws GeneralSecurityException {
     cipher.init(
         mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, iv));
   }

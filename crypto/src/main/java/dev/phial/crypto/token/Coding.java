@@ -1,24 +1,24 @@
 package dev.phial.crypto.token;
 
-import org.jspecify.annotations.Nullable;
+import dev.phial.crypto.token.layout.Misfit;
+import dev.phial.crypto.token.layout.Reading;
+import dev.phial.crypto.token.layout.Written;
 
 /** How values and tokens become FF1's numerals and back. */
 sealed interface Coding permits PlainCoding, MarkedCoding {
 
-  /** A value's numerals; null when it does not fit the format. */
-  @Nullable
-  Written readValue(String value);
+  /** Takes a value apart. */
+  Reading readValue(String value);
 
   /** The token that enciphered numerals stand for. */
   TokenOutcome writeToken(Written written);
 
-  /** A token's numerals; null when it cannot be one. */
-  @Nullable
-  Written readToken(String token);
+  /** Takes a token apart. */
+  Reading readToken(String token);
 
   /** The value that deciphered numerals stand for. */
   TokenOutcome writeValue(Written written);
 
   /** What to say of a text that is not a token. */
-  TokenOutcome.Invalid notAToken();
+  TokenOutcome.Invalid notAToken(Misfit misfit);
 }

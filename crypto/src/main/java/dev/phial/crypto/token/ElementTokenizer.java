@@ -2,8 +2,13 @@ package dev.phial.crypto.token;
 
 import dev.phial.crypto.fpe.Ff1;
 import dev.phial.crypto.key.DataKey;
-import java.util.ArrayList;
+import dev.phial.crypto.token.layout.Misfit;
+import dev.phial.crypto.token.layout.Reading;
+import dev.phial.crypto.token.layout.Written;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,30 +24,31 @@ import org.jspecify.annotations.Nullable;
  * right format: FF1 has no integrity. Whoever calls {@link #detokenize} must know that the version is the right one.
  */
 public final class ElementTokenizer {
+  private static final TokenOutcome.Invalid BAD_CONTEXT =
+      new TokenOutcome.Invalid("the context holds an unpaired surrogate");
+
   private final DataKey key;
   private final TokenFormat format;
   private final Coding coding;
-  private final Ff1 ff1;
+  private final Permutation permutation;
   private final Tweaks tweaks;
-  private final TokenOutcome.Invalid notAValue;
-  private final TokenOutcome.Invalid badContext =
-      new TokenOutcome.Invalid("the context holds an unpaired surrogate");
 
   ElementTokenizer(DataKey key, TokenFormat format, Coding coding, Ff1 ff1, Tweaks tweaks) {
     this.key = key;
     this.format = format;
     this.coding = coding;
-    this.ff1 = ff1;
+    this.permutation = new Permutation(ff1);
     this.tweaks = tweaks;
-    this.notAValue = new TokenOutcome.Invalid("the value is not " + format.domain());
   }
 
   /** The tokens of values: outcome {@code i}, a {@code Token} or {@code Invalid}, belongs to input {@code i}. */
   public List<TokenOutcome> tokenize(List<TokenInput> values) {
     key.requireAlive();
     Batch batch = new Batch(values.size());
-    values.forEach(value -> batch.add(value, coding.readValue(value.text()), notAValue));
-    ff1.encrypt(format.radix(), batch.numerals(), batch.tweaks());
+    for (TokenInput value : values) {
+      batch.add(value, coding.readValue(value.text()), this::notAValue);
+    }
+    permutation.encrypt(batch.numerals);
     return batch.outcomes(coding::writeToken);
   }
 
@@ -50,61 +56,63 @@ public final class ElementTokenizer {
   public List<TokenOutcome> detokenize(List<TokenInput> tokens) {
     key.requireAlive();
     Batch batch = new Batch(tokens.size());
-    tokens.forEach(token -> batch.add(token, coding.readToken(token.text()), coding.notAToken()));
-    ff1.decrypt(format.radix(), batch.numerals(), batch.tweaks());
+    for (TokenInput token : tokens) {
+      batch.add(token, coding.readToken(token.text()), (misfit, text) -> coding.notAToken(misfit));
+    }
+    permutation.decrypt(batch.numerals);
     return batch.outcomes(coding::writeValue);
+  }
+
+  private TokenOutcome.Invalid notAValue(Misfit misfit, String value) {
+    return new TokenOutcome.Invalid("the value is not " + format.domain() + ": "
+        + Misfits.exact(misfit, value).inWords());
   }
 
   /** What goes through FF1 together, and what was refused before. */
   private final class Batch {
-    private final List<TokenOutcome> outcomes;
-    private final List<@Nullable Written> read;
-    private final List<byte[]> numerals;
-    private final List<byte[]> tweaksOfRead;
+    private final TokenOutcome[] outcomes;
+    private final @Nullable Written[] read;
+    private final Permutation.Numerals numerals;
+    private int next;
 
     Batch(int size) {
-      outcomes = new ArrayList<>(size);
-      read = new ArrayList<>(size);
-      numerals = new ArrayList<>(size);
-      tweaksOfRead = new ArrayList<>(size);
+      outcomes = new TokenOutcome[size];
+      read = new Written[size];
+      numerals = new Permutation.Numerals(size);
     }
 
-    void add(TokenInput input, @Nullable Written written, TokenOutcome.Invalid refusal) {
-      outcomes.add(refusal);
-      if (written != null) {
+    void add(
+        TokenInput input,
+        Reading reading,
+        BiFunction<Misfit, String, TokenOutcome.Invalid> refusal) {
+      if (reading instanceof Written written) {
         addTweaked(input, written);
       } else {
-        read.add(null);
+        Misfit misfit = reading instanceof Misfit named ? named : Misfit.ALPHABET;
+        outcomes[next++] = refusal.apply(misfit, input.text());
       }
     }
 
     private void addTweaked(TokenInput input, Written written) {
       try {
-        tweaksOfRead.add(tweaks.of(input.context()));
-        numerals.add(written.numerals());
-        read.add(written);
+        byte[] tweak = tweaks.of(input.context());
+        for (Written part = written; part != null; part = part.also()) {
+          numerals.add(part.numerals(), Tweaks.bound(tweak, part.bound()), part.space());
+        }
+        read[next++] = written;
       } catch (IllegalArgumentException e) {
-        outcomes.set(outcomes.size() - 1, badContext);
-        read.add(null);
+        outcomes[next++] = BAD_CONTEXT;
       }
-    }
-
-    byte[][] numerals() {
-      return numerals.toArray(new byte[0][]);
-    }
-
-    byte[][] tweaks() {
-      return tweaksOfRead.toArray(new byte[0][]);
     }
 
     List<TokenOutcome> outcomes(Function<Written, TokenOutcome> writer) {
-      for (int i = 0; i < read.size(); i++) {
-        Written written = read.get(i);
+      for (int i = 0; i < read.length; i++) {
+        Written written = read[i];
         if (written != null) {
-          outcomes.set(i, writer.apply(written));
+          outcomes[i] = writer.apply(written);
         }
       }
-      return List.copyOf(outcomes);
+      return Collections.unmodifiableList(Arrays.asList(outcomes));
     }
   }
 }

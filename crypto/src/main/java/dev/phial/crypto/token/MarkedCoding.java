@@ -1,7 +1,11 @@
 package dev.phial.crypto.token;
 
+import dev.phial.crypto.token.layout.Misfit;
+import dev.phial.crypto.token.layout.Numbering;
+import dev.phial.crypto.token.layout.NumeralSpace;
+import dev.phial.crypto.token.layout.Reading;
+import dev.phial.crypto.token.layout.Written;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A token carries its key version, and its numerals are the value's and zeros: encode-then-encipher. FF1 is a permutation
@@ -17,15 +21,15 @@ final class MarkedCoding implements Coding {
       new TokenOutcome.Invalid("the text is not a token of this element, key version and context");
 
   private final TokenFormat format;
+  private final MarkedBody body;
   private final int version;
   private final int zeros;
-  private final int extra;
 
   MarkedCoding(TokenFormat format, int version) {
     this.format = format;
+    this.body = format.markedBody();
     this.version = version;
-    this.zeros = zerosFor(format.radix());
-    this.extra = zeros + (format.shapes() > 1 ? 1 : 0);
+    this.zeros = zerosFor(body.radix());
   }
 
   /** The fewest numerals with at least 2^40 combinations. */
@@ -38,46 +42,49 @@ final class MarkedCoding implements Coding {
   }
 
   @Override
-  public @Nullable Written readValue(String value) {
-    Written written = format.read(value);
-    if (written == null) {
-      return null;
-    }
-    int length = written.numerals().length;
-    byte[] padded = Arrays.copyOf(written.numerals(), length + extra);
-    if (extra > zeros) {
-      padded[length] = (byte) written.shape();
-    }
-    return new Written(padded, 0);
+  public Reading readValue(String value) {
+    byte[] numerals = body.numerals(value);
+    return numerals == null
+        ? misfit(value)
+        : written(Arrays.copyOf(numerals, numerals.length + zeros), value);
+  }
+
+  private Misfit misfit(String value) {
+    return format.read(value) instanceof Misfit misfit ? misfit : Misfit.LENGTH;
+  }
+
+  private Written written(byte[] padded, String text) {
+    return new Written(
+        new Bodies(body, NumeralSpace.strings(body.radix(), padded.length)), padded, text);
   }
 
   @Override
   public TokenOutcome writeToken(Written written) {
-    return new TokenOutcome.Token(Marks.mark(version, format.writeBody(written.numerals())));
+    return new TokenOutcome.Token(Marks.mark(version, written.text()));
   }
 
   @Override
-  public @Nullable Written readToken(String token) {
+  public Reading readToken(String token) {
     if (Marks.versionOf(token).orElse(0) != version) {
-      return null;
+      return Misfit.NOT_CANONICAL;
     }
-    byte[] numerals = format.readBody(Marks.bodyOf(token));
-    return numerals == null || !fits(numerals.length) ? null : new Written(numerals, 0);
+    byte[] numerals = body.read(Marks.bodyOf(token));
+    return numerals == null || !fits(numerals.length)
+        ? Misfit.NOT_CANONICAL
+        : written(numerals, token);
   }
 
   private boolean fits(int length) {
-    return length > extra && length <= FormatSpec.MAX_LENGTH + extra;
+    return length > zeros && length <= body.longest() + zeros;
   }
 
   @Override
   public TokenOutcome writeValue(Written written) {
     byte[] padded = written.numerals();
-    int length = padded.length - extra;
-    int shape = extra > zeros ? padded[length] & 0xff : 0;
-    if (!endsWithZeros(padded) || shape >= format.shapes()) {
+    if (!endsWithZeros(padded)) {
       return NOT_A_TOKEN;
     }
-    String value = format.write(Arrays.copyOf(padded, length), shape);
+    String value = body.value(Arrays.copyOf(padded, padded.length - zeros));
     return value == null ? NOT_A_TOKEN : new TokenOutcome.Value(value);
   }
 
@@ -91,7 +98,14 @@ final class MarkedCoding implements Coding {
   }
 
   @Override
-  public TokenOutcome.Invalid notAToken() {
+  public TokenOutcome.Invalid notAToken(Misfit misfit) {
     return NOT_A_TOKEN;
+  }
+
+  private record Bodies(MarkedBody body, NumeralSpace space) implements Numbering {
+    @Override
+    public String write(byte[] numerals, String like) {
+      return body.write(numerals);
+    }
   }
 }

@@ -1,28 +1,33 @@
 package dev.phial.crypto.token;
 
 import dev.phial.crypto.fpe.Ff1Domain;
+import dev.phial.crypto.token.layout.Misfit;
+import dev.phial.crypto.token.layout.Numbering;
+import dev.phial.crypto.token.layout.NumeralSpace;
+import dev.phial.crypto.token.layout.Reading;
+import dev.phial.crypto.token.layout.Written;
+import java.math.BigInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Strings over an alphabet. */
+/** Strings over an alphabet: a symbol is a numeral. */
 final class SymbolFormat extends TokenFormat {
   private final Alphabet alphabet;
   private final LengthRange lengths;
+  private final Strings[] byLength;
 
   SymbolFormat(String spec, Alphabet alphabet, LengthRange lengths) {
-    super(spec, alphabet.radix());
+    super(spec);
     this.alphabet = alphabet;
     this.lengths = lengths;
+    this.byLength = IntStream.rangeClosed(lengths.min(), lengths.max())
+        .mapToObj(length -> new Strings(alphabet, NumeralSpace.strings(alphabet.radix(), length)))
+        .toArray(Strings[]::new);
   }
 
   @Override
-  public void requireUsable(Marking marking) {
-    int floor = Ff1Domain.minLength(alphabet.radix());
-    if (marking == Marking.PLAIN && lengths.min() < floor) {
-      throw new TokenFormatException("format " + spec()
-          + " takes values with fewer than 1,000,000 possibilities, which FF1 cannot protect: let it begin at "
-          + floor
-          + " symbols, or use key_version: marked, or encrypt, generalize or redact the element");
-    }
+  String advice() {
+    return "let it begin at " + Ff1Domain.minLength(alphabet.radix()) + " symbols, or ";
   }
 
   @Override
@@ -31,25 +36,40 @@ final class SymbolFormat extends TokenFormat {
   }
 
   @Override
-  @Nullable
-  Written read(String value) {
-    byte[] numerals = lengths.holds(value.length()) ? alphabet.numerals(value) : null;
-    return numerals == null ? null : new Written(numerals, 0);
+  public BigInteger domainSize() {
+    return byLength[0].space().size();
   }
 
   @Override
-  @Nullable
-  String write(byte[] numerals, int shape) {
-    return lengths.holds(numerals.length) ? alphabet.text(numerals) : null;
+  Reading read(String value) {
+    if (!lengths.holds(value.length())) {
+      return Misfit.LENGTH;
+    }
+    byte[] numerals = alphabet.numerals(value);
+    return numerals == null
+        ? Misfit.ALPHABET
+        : new Written(byLength[numerals.length - lengths.min()], numerals, value);
   }
 
   @Override
-  String writeBody(byte[] numerals) {
-    return alphabet.text(numerals);
+  MarkedBody markedBody() {
+    return new AlphabetBody(alphabet, lengths.max()) {
+      @Override
+      public byte @Nullable [] numerals(String value) {
+        return lengths.holds(value.length()) ? alphabet.numerals(value) : null;
+      }
+
+      @Override
+      public @Nullable String value(byte[] numerals) {
+        return lengths.holds(numerals.length) ? alphabet.text(numerals) : null;
+      }
+    };
   }
 
-  @Override
-  byte @Nullable [] readBody(String body) {
-    return alphabet.numerals(body);
+  private record Strings(Alphabet alphabet, NumeralSpace space) implements Numbering {
+    @Override
+    public String write(byte[] numerals, String like) {
+      return alphabet.text(numerals);
+    }
   }
 }

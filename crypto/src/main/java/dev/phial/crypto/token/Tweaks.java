@@ -34,6 +34,16 @@ final class Tweaks {
         : digest(new DataContext(element.tenant(), element.element(), caller));
   }
 
+  /** A tweak for what is enciphered beside parts that stay: the same digits behind another prefix become others. */
+  static byte[] bound(byte[] tweak, byte[] kept) {
+    if (kept.length == 0) {
+      return tweak;
+    }
+    byte[] longer = Arrays.copyOf(tweak, tweak.length + kept.length);
+    System.arraycopy(kept, 0, longer, tweak.length, kept.length);
+    return longer;
+  }
+
   private byte[] digest(DataContext context) {
     byte[] canonical = context.canonical();
     HmacSha256 mac = macs.borrow();

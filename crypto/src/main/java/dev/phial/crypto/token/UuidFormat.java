@@ -1,19 +1,21 @@
 package dev.phial.crypto.token;
 
+import dev.phial.crypto.token.layout.Misfit;
+import dev.phial.crypto.token.layout.Numbering;
+import dev.phial.crypto.token.layout.NumeralSpace;
+import dev.phial.crypto.token.layout.Reading;
+import dev.phial.crypto.token.layout.Written;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** UUIDs in their canonical lower-case form, as 32 hex digits. */
 final class UuidFormat extends TokenFormat {
   private static final int DIGITS = 32;
   private static final int LENGTH = 36;
+  private static final Numbering ALL = new Uuids(NumeralSpace.strings(16, DIGITS));
 
   UuidFormat() {
-    super("uuid", Alphabet.HEX.radix());
-  }
-
-  @Override
-  public void requireUsable(Marking marking) {
-    // 16^32 values: usable both ways.
+    super("uuid");
   }
 
   @Override
@@ -22,17 +24,28 @@ final class UuidFormat extends TokenFormat {
   }
 
   @Override
-  @Nullable
-  Written read(String value) {
-    if (value.length() != LENGTH || !dashed(value)) {
-      return null;
+  public BigInteger domainSize() {
+    return ALL.space().size();
+  }
+
+  @Override
+  Reading read(String value) {
+    if (value.length() != LENGTH) {
+      return Misfit.LENGTH;
     }
-    byte[] numerals = Alphabet.HEX.numerals(value.substring(0, 8)
+    if (!dashed(value)) {
+      return Misfit.SEPARATOR;
+    }
+    byte[] numerals = numerals(value);
+    return numerals == null ? Misfit.ALPHABET : new Written(ALL, numerals, value);
+  }
+
+  private static byte @Nullable [] numerals(String value) {
+    return Alphabet.HEX.numerals(value.substring(0, 8)
         + value.substring(9, 13)
         + value.substring(14, 18)
         + value.substring(19, 23)
         + value.substring(24));
-    return numerals == null ? null : new Written(numerals, 0);
   }
 
   private static boolean dashed(String value) {
@@ -42,12 +55,7 @@ final class UuidFormat extends TokenFormat {
         && value.charAt(23) == '-';
   }
 
-  @Override
-  @Nullable
-  String write(byte[] numerals, int shape) {
-    if (numerals.length != DIGITS) {
-      return null;
-    }
+  private static String write(byte[] numerals) {
     String hex = Alphabet.HEX.text(numerals);
     return String.join(
         "-",
@@ -59,12 +67,24 @@ final class UuidFormat extends TokenFormat {
   }
 
   @Override
-  String writeBody(byte[] numerals) {
-    return Alphabet.HEX.text(numerals);
+  MarkedBody markedBody() {
+    return new AlphabetBody(Alphabet.HEX, DIGITS) {
+      @Override
+      public byte @Nullable [] numerals(String value) {
+        return UuidFormat.this.read(value) instanceof Written written ? written.numerals() : null;
+      }
+
+      @Override
+      public @Nullable String value(byte[] numerals) {
+        return numerals.length == DIGITS ? UuidFormat.write(numerals) : null;
+      }
+    };
   }
 
-  @Override
-  byte @Nullable [] readBody(String body) {
-    return Alphabet.HEX.numerals(body);
+  private record Uuids(NumeralSpace space) implements Numbering {
+    @Override
+    public String write(byte[] numerals, String like) {
+      return UuidFormat.write(numerals);
+    }
   }
 }

@@ -14,54 +14,79 @@ import dev.phial.crypto.testing.Keys;
 import java.math.BigInteger;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Threat T4: a ciphertext made, with both keys known, to pass GCM under two of them ("invisible salamanders"). GCM itself
- * falls for it; the envelope does not.
+ * falls for it; no sealed form does.
  */
 class KeyCommitmentTest {
+  private static final int BLOCK = 16;
   private static final BigInteger REDUCTION = BigInteger.valueOf(0xe1).shiftLeft(120);
   private static final DataContext CONTEXT = DataContext.of("north", "note");
 
   private final FipsModule module = FipsModule.start();
-  private final EnvelopeCipher cipher = new EnvelopeCipher(module);
   private final DataKey first = Keys.filled(KeyPurpose.ENCRYPT, 7, 1, 0x01);
   private final DataKey second = Keys.filled(KeyPurpose.ENCRYPT, 7, 1, 0x02);
 
-  @Test
-  void a_ciphertext_that_GCM_takes_under_two_keys_opens_under_the_committed_one_only()
-      throws AEADBadTagException {
-    byte[] forged = forge(cipher.seal(first, CONTEXT, new byte[16]));
+  @ParameterizedTest
+  @EnumSource(SealedForm.class)
+  void T4_a_ciphertext_that_GCM_takes_under_two_keys_opens_under_the_committed_one_only(
+      SealedForm form) throws AEADBadTagException {
+    byte[] forged = forge(form, form.seal(first, CONTEXT, new byte[BLOCK]));
     for (DataKey key : new DataKey[] {first, second}) {
       assertThat(new AesGcm(module)
               .open(
                   messageKey(key, forged),
-                  iv(forged),
-                  CONTEXT.canonical(),
+                  form.iv(forged),
+                  form.canonical(CONTEXT),
                   forged,
-                  Layout.CIPHERTEXT_AT))
+                  form.headerLength))
           .as("GCM alone")
-          .hasSize(16);
+          .hasSize(forged.length - form.headerLength - 16);
     }
-    assertThat(cipher.open(first, CONTEXT, Envelope.parse(forged))).hasSize(16);
-    assertThatThrownBy(() -> cipher.open(second, CONTEXT, Envelope.parse(forged)))
+    assertThatThrownBy(() -> form.open(second, CONTEXT, forged))
         .isInstanceOf(OpenFailedException.class);
+    if (form == SealedForm.RECORD) {
+      // Authentic and committed, but what a forger can choose is ciphertext, so no field comes out.
+      assertThatThrownBy(() -> form.open(first, CONTEXT, forged))
+          .isInstanceOf(EnvelopeFormatException.class);
+    } else {
+      assertThat(form.open(first, CONTEXT, forged)).hasSize(BLOCK);
+    }
   }
 
-  /** Solves tag1(C) = tag2(C) for the one block C; the tag is linear in it, with the factor H squared. */
-  private byte[] forge(byte[] envelope) {
-    byte[] k1 = messageKey(first, envelope);
-    byte[] k2 = messageKey(second, envelope);
-    BigInteger difference =
-        element(tagOf(k1, envelope, new byte[16])).xor(element(tagOf(k2, envelope, new byte[16])));
-    BigInteger h1 = element(hashKey(k1));
-    BigInteger h2 = element(hashKey(k2));
-    BigInteger factor = multiply(h1, h1).xor(multiply(h2, h2));
+  @ParameterizedTest
+  @EnumSource(SealedForm.class)
+  void T4_every_bit_flipped_once_is_refused(SealedForm form) {
+    byte[] sealed = form.seal(first, CONTEXT, new byte[BLOCK]);
+    assertThat(form.opens(first, CONTEXT, sealed)).isTrue();
+    for (int bit = 0; bit < sealed.length * 8; bit++) {
+      byte[] changed = sealed.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(form.opens(first, CONTEXT, changed)).as("bit %d", bit).isFalse();
+    }
+  }
+
+  /**
+   * Solves tag1(C) = tag2(C) for the last whole block of the ciphertext; the tag is linear in it, with a power of H as the
+   * factor: H squared when it is the last block, H to the third when part of one follows.
+   */
+  private byte[] forge(SealedForm form, byte[] sealed) {
+    byte[] k1 = messageKey(first, sealed);
+    byte[] k2 = messageKey(second, sealed);
+    int length = sealed.length - form.headerLength - 16;
+    int at = form.headerLength + (length / BLOCK - 1) * BLOCK;
+    byte[] zero = sealed.clone();
+    Arrays.fill(zero, at, at + BLOCK, (byte) 0);
+    BigInteger difference = element(tagOf(form, k1, zero)).xor(element(tagOf(form, k2, zero)));
+    int power = length % BLOCK == 0 ? 2 : 3;
+    BigInteger factor = power(element(hashKey(k1)), power).xor(power(element(hashKey(k2)), power));
     byte[] block = bytes(multiply(difference, inverse(factor)));
-    byte[] forged = envelope.clone();
-    System.arraycopy(block, 0, forged, Layout.CIPHERTEXT_AT, 16);
-    System.arraycopy(tagOf(k1, envelope, block), 0, forged, Layout.CIPHERTEXT_AT + 16, 16);
+    byte[] forged = zero.clone();
+    System.arraycopy(block, 0, forged, at, BLOCK);
+    System.arraycopy(tagOf(form, k1, forged), 0, forged, forged.length - 16, 16);
     return forged;
   }
 
@@ -73,31 +98,28 @@ class KeyCommitmentTest {
     });
   }
 
-  private static byte[] iv(byte[] envelope) {
-    return Arrays.copyOfRange(envelope, Layout.NONCE_AT + 12, Layout.NONCE_AT + 24);
-  }
-
   private byte[] hashKey(byte[] key) {
     byte[] h = new byte[16];
     new AesBlocks(module, key).encrypt(new byte[16], 16, h);
     return h;
   }
 
-  /** GCM's tag for a ciphertext block of our choice: the plaintext is that block xor the key stream. */
-  private byte[] tagOf(byte[] key, byte[] envelope, byte[] ciphertext) {
-    byte[] stream = seal(key, envelope, new byte[16]);
-    byte[] plaintext = new byte[16];
-    for (int i = 0; i < 16; i++) {
-      plaintext[i] = (byte) (stream[i] ^ ciphertext[i]);
+  /** GCM's tag for a ciphertext of our choice: the plaintext is that ciphertext xor the key stream. */
+  private byte[] tagOf(SealedForm form, byte[] key, byte[] wanted) {
+    byte[] plaintext = new byte[wanted.length - form.headerLength - 16];
+    byte[] stream = seal(form, key, wanted, plaintext);
+    for (int i = 0; i < plaintext.length; i++) {
+      plaintext[i] = (byte) (stream[form.headerLength + i] ^ wanted[form.headerLength + i]);
     }
-    return Arrays.copyOfRange(seal(key, envelope, plaintext), 16, 32);
+    byte[] made = seal(form, key, wanted, plaintext);
+    return Arrays.copyOfRange(made, made.length - 16, made.length);
   }
 
-  private byte[] seal(byte[] key, byte[] envelope, byte[] plaintext) {
-    byte[] out = envelope.clone();
+  private byte[] seal(SealedForm form, byte[] key, byte[] sealed, byte[] plaintext) {
+    byte[] out = sealed.clone();
     new AesGcm(module)
-        .seal(key, iv(envelope), CONTEXT.canonical(), plaintext, out, Layout.CIPHERTEXT_AT);
-    return Arrays.copyOfRange(out, Layout.CIPHERTEXT_AT, out.length);
+        .seal(key, form.iv(sealed), form.canonical(CONTEXT), plaintext, out, form.headerLength);
+    return out;
   }
 
   // GF(2^128) as GCM writes it: the first bit of the first byte is the coefficient of x^0, here the
@@ -129,6 +151,14 @@ class KeyCommitmentTest {
       }
     }
     return product;
+  }
+
+  private static BigInteger power(BigInteger x, int power) {
+    BigInteger result = x;
+    for (int i = 1; i < power; i++) {
+      result = multiply(result, x);
+    }
+    return result;
   }
 
   /** x to the power of 2^128 - 2. */

@@ -44,12 +44,12 @@ class ElementTokenizerTest {
         Arguments.of("alnum-upper:4..30", Marking.PLAIN, "[0-9A-Z]{4,30}"),
         Arguments.of("alnum-lower:4..30", Marking.PLAIN, "[0-9a-z]{4,30}"),
         Arguments.of("hex:5..40", Marking.PLAIN, "[0-9a-f]{5,40}"),
-        Arguments.of("us-ssn", Marking.PLAIN, "[0-9]{9}|[0-9]{3}-[0-9]{2}-[0-9]{4}"),
+        Arguments.of("us-ssn:any", Marking.PLAIN, "[0-9]{9}|[0-9]{3}-[0-9]{2}-[0-9]{4}"),
         Arguments.of("uuid", Marking.PLAIN, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
         Arguments.of("digits:1..12", Marking.MARKED, "pt1\\.[0-9]{14,25}"),
         Arguments.of("alnum:1..30", Marking.MARKED, "pt1\\.[0-9A-Za-z]{8,37}"),
         Arguments.of("hex:1..40", Marking.MARKED, "pt1\\.[0-9a-f]{11,50}"),
-        Arguments.of("us-ssn", Marking.MARKED, "pt1\\.[0-9]{23}"),
+        Arguments.of("us-ssn:any", Marking.MARKED, "pt1\\.[0-9]{23}"),
         Arguments.of("uuid", Marking.MARKED, "pt1\\.[0-9a-f]{42}"),
         Arguments.of("text", Marking.MARKED, "pt1\\.[A-Za-z0-9.-]+"));
   }
@@ -193,8 +193,11 @@ class ElementTokenizerTest {
         TokenInput.of("x".repeat(1_000_000)),
         TokenInput.of("987654321")));
     assertThat(outcomes.get(0)).isInstanceOf(TokenOutcome.Token.class);
-    assertThat(outcomes.get(1)).isEqualTo(new TokenOutcome.Invalid("the value is not 9 digits"));
-    assertThat(outcomes.get(2)).isEqualTo(outcomes.get(1));
+    assertThat(outcomes.get(1))
+        .isEqualTo(new TokenOutcome.Invalid("the value is not 9 digits: its length is wrong"));
+    assertThat(outcomes.get(2))
+        .isEqualTo(new TokenOutcome.Invalid(
+            "the value is not 9 digits: a character is not of its alphabet"));
     assertThat(outcomes.get(3))
         .isEqualTo(new TokenOutcome.Invalid("the context holds an unpaired surrogate"));
     assertThat(outcomes.get(4)).isEqualTo(outcomes.get(1));
@@ -238,7 +241,7 @@ class ElementTokenizerTest {
 
   @Test
   void an_SSN_keeps_its_dashes_and_both_ways_of_writing_are_one_number() {
-    ElementTokenizer plain = tokenizer("us-ssn", Marking.PLAIN);
+    ElementTokenizer plain = tokenizer("us-ssn:any", Marking.PLAIN);
     String dashed = text(plain.tokenize(List.of(TokenInput.of("123-45-6789"))).get(0));
     String bare = text(plain.tokenize(List.of(TokenInput.of("123456789"))).get(0));
     assertThat(dashed.replace("-", "")).isEqualTo(bare);

@@ -39,7 +39,7 @@ final class Samples {
 
   private static String value(String spec, SplittableRandom random) {
     return switch (spec) {
-      case "us-ssn" -> ssn(random);
+      case "us-ssn:any" -> ssn(random);
       case "uuid" ->
         symbols("hex", 8, random) + "-" + symbols("hex", 4, random) + "-"
             + symbols("hex", 4, random) + "-" + symbols("hex", 4, random) + "-"

@@ -18,7 +18,8 @@ class TokenFormatTest {
     "alnum-upper:4..20, 4 to 20 characters of 0-9A-Z",
     "alnum-lower:4..20, 4 to 20 characters of 0-9a-z",
     "hex:5..256, 5 to 256 characters of 0-9a-f",
-    "us-ssn, ddd-dd-dddd or 9 digits",
+    "us-ssn:any, ddd-dd-dddd or 9 digits",
+    "us-ssn, 'a social security number, ddd-dd-dddd or 9 digits'",
     "uuid, 'a UUID in lower case, 8-4-4-4-12'",
     "text, text of 1 to 256 bytes of UTF-8",
     "text:1..40, text of 1 to 40 bytes of UTF-8"

@@ -40,15 +40,47 @@ public final class AuditedKeyOperations implements KeyOperations {
   @Override
   public CompletionStage<KeysetView> rotate(Call call, String tenant, KeyPurpose purpose) {
     return authorized(
-        call, () -> keys.rotate(tenant, purpose), "rotate", AuditedKeyOperations::details);
+        call,
+        () -> keys.rotate(tenant, purpose),
+        "rotate",
+        rotated -> details(rotated, rotated.primary()));
   }
 
-  private static Map<String, String> details(KeysetView rotated) {
+  @Override
+  public CompletionStage<KeysetView> disable(
+      Call call, String tenant, KeyPurpose purpose, int version) {
+    return authorized(
+        call,
+        () -> keys.disable(tenant, purpose, version),
+        "disable",
+        changed -> details(changed, version));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> enable(
+      Call call, String tenant, KeyPurpose purpose, int version) {
+    return authorized(
+        call,
+        () -> keys.enable(tenant, purpose, version),
+        "enable",
+        changed -> details(changed, version));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> rewrap(Call call, String tenant, KeyPurpose purpose) {
+    return authorized(
+        call,
+        () -> keys.rewrap(tenant, purpose),
+        "rewrap",
+        rewrapped -> details(rewrapped, rewrapped.primary()));
+  }
+
+  private static Map<String, String> details(KeysetView keyset, int version) {
     return Map.of(
-        "keyset", rotated.keysetId(),
-        "key_tenant", rotated.tenant(),
-        "key_purpose", rotated.purpose().name(),
-        "key_version", String.valueOf(rotated.primary()));
+        "keyset", keyset.keysetId(),
+        "key_tenant", keyset.tenant(),
+        "key_purpose", keyset.purpose().name(),
+        "key_version", String.valueOf(version));
   }
 
   private <T> CompletionStage<T> authorized(

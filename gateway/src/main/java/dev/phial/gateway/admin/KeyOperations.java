@@ -18,4 +18,13 @@ public interface KeyOperations {
 
   /** Adds a version and makes it primary. */
   CompletionStage<KeysetView> rotate(Call call, String tenant, KeyPurpose purpose);
+
+  /** Takes a version out of use. */
+  CompletionStage<KeysetView> disable(Call call, String tenant, KeyPurpose purpose, int version);
+
+  /** Takes a disabled version back into use. */
+  CompletionStage<KeysetView> enable(Call call, String tenant, KeyPurpose purpose, int version);
+
+  /** Wraps the keyset's data keys under the current version of the KEK that new ones get. */
+  CompletionStage<KeysetView> rewrap(Call call, String tenant, KeyPurpose purpose);
 }

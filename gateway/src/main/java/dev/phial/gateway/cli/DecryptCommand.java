@@ -1,13 +1,19 @@
 package dev.phial.gateway.cli;
 
+import com.google.protobuf.ByteString;
 import dev.phial.proto.v1.BatchDecryptRequest;
 import dev.phial.proto.v1.DecryptRequest;
 import dev.phial.proto.v1.DecryptResponse;
 import dev.phial.proto.v1.DecryptResult;
+import dev.phial.proto.v1.DecryptStreamRequest;
+import dev.phial.proto.v1.DecryptStreamResponse;
+import dev.phial.proto.v1.DocumentServiceGrpc.DocumentServiceStub;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code phial decrypt}. */
 @Command(
@@ -18,9 +24,34 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  echo Rosalind | phial encrypt -e given_name | phial decrypt -e given_name",
+      "  phial decrypt -e note --stream <scan.sealed >scan.pdf",
     },
     mixinStandardHelpOptions = true)
 public final class DecryptCommand extends ValueCommand {
+
+  @Option(
+      names = "--stream",
+      description =
+          "opens a document that --stream sealed; unless the exit code is 0 the output is not whole")
+  private boolean stream;
+
+  @Override
+  boolean isDocument() {
+    return stream;
+  }
+
+  @Override
+  void document(DocumentServiceStub gateway) throws IOException {
+    new DocumentTransfer<>(DecryptCommand::chunk, DecryptStreamResponse::getChunk, System.out)
+        .run(
+            gateway::decryptStream,
+            DecryptStreamRequest.newBuilder().setStart(start()).build(),
+            System.in);
+  }
+
+  private static DecryptStreamRequest chunk(ByteString bytes) {
+    return DecryptStreamRequest.newBuilder().setChunk(bytes).build();
+  }
 
   @Override
   String fittingRole() {

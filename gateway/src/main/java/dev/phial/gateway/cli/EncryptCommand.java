@@ -2,13 +2,18 @@ package dev.phial.gateway.cli;
 
 import com.google.protobuf.ByteString;
 import dev.phial.proto.v1.BatchEncryptRequest;
+import dev.phial.proto.v1.DocumentServiceGrpc.DocumentServiceStub;
 import dev.phial.proto.v1.EncryptRequest;
 import dev.phial.proto.v1.EncryptResponse;
 import dev.phial.proto.v1.EncryptResult;
+import dev.phial.proto.v1.EncryptStreamRequest;
+import dev.phial.proto.v1.EncryptStreamResponse;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code phial encrypt}. */
 @Command(
@@ -19,9 +24,33 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  echo Rosalind | phial encrypt --element given_name",
       "  phial encrypt -e given_name --json <names.txt",
+      "  phial encrypt -e note --stream <scan.pdf >scan.sealed",
     },
     mixinStandardHelpOptions = true)
 public final class EncryptCommand extends ValueCommand {
+
+  @Option(
+      names = "--stream",
+      description = "seals all of standard input as one document of any size, to standard output")
+  private boolean stream;
+
+  @Override
+  boolean isDocument() {
+    return stream;
+  }
+
+  @Override
+  void document(DocumentServiceStub gateway) throws IOException {
+    new DocumentTransfer<>(EncryptCommand::chunk, EncryptStreamResponse::getChunk, System.out)
+        .run(
+            gateway::encryptStream,
+            EncryptStreamRequest.newBuilder().setStart(start()).build(),
+            System.in);
+  }
+
+  private static EncryptStreamRequest chunk(ByteString bytes) {
+    return EncryptStreamRequest.newBuilder().setChunk(bytes).build();
+  }
 
   @Override
   String fittingRole() {

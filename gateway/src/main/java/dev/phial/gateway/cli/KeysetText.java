@@ -57,6 +57,7 @@ final class KeysetText {
         json.writeStringField("state", state(version));
         json.writeStringField("created", created(version));
         json.writeStringField("kek", version.getKek());
+        json.writeStringField("kek_version", version.getKekVersion());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -1,6 +1,9 @@
 package dev.phial.gateway.cli;
 
 import dev.phial.gateway.grpc.GrpcClient;
+import dev.phial.proto.v1.DocumentServiceGrpc;
+import dev.phial.proto.v1.DocumentServiceGrpc.DocumentServiceStub;
+import dev.phial.proto.v1.DocumentStart;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
 import io.grpc.Channel;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
 abstract class ValueCommand implements Callable<Integer> {
   private static final int BATCH = 100;
   private static final long DEADLINE_SECONDS = 30;
+  private static final long DOCUMENT_DEADLINE_HOURS = 12;
 
   @Spec
   private CommandSpec spec;
@@ -62,13 +66,39 @@ abstract class ValueCommand implements Callable<Integer> {
   /** One result for each line. */
   abstract List<LineResult> batch(ProtectionServiceBlockingStub gateway, List<String> lines);
 
+  /** Whether standard input is one document instead of lines; false where there are none. */
+  boolean isDocument() {
+    return false;
+  }
+
+  /** Sends standard input through as one document, to standard output. */
+  void document(DocumentServiceStub gateway) throws IOException {
+    throw new IllegalStateException("this command takes no document");
+  }
+
+  /** What the document is. */
+  DocumentStart start() {
+    return DocumentStart.newBuilder().setElement(element).putAllContext(context).build();
+  }
+
   @Override
   public Integer call() throws IOException {
     try (GrpcClient client = server.connect();
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      return run(
-          ClientInterceptors.intercept(client.channel(), server.credentials(fittingRole())), in);
+      Channel channel =
+          ClientInterceptors.intercept(client.channel(), server.credentials(fittingRole()));
+      return isDocument() ? document(channel) : run(channel, in);
+    }
+  }
+
+  private int document(Channel channel) throws IOException {
+    try {
+      document(DocumentServiceGrpc.newStub(channel)
+          .withDeadlineAfter(DOCUMENT_DEADLINE_HOURS, TimeUnit.HOURS));
+      return ExitCode.OK;
+    } catch (StatusRuntimeException e) {
+      throw Failures.of(e, () -> server.address().toString());
     }
   }
 

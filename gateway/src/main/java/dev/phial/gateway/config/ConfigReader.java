@@ -1,10 +1,12 @@
 package dev.phial.gateway.config;
 
+import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.config.GatewayConfig.Audit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.config.GatewayConfig.Kms;
 import dev.phial.gateway.config.GatewayConfig.Listeners;
 import dev.phial.gateway.config.GatewayConfig.Store;
+import dev.phial.gateway.config.GatewayConfig.Tokens;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ final class ConfigReader {
         fields.optional("upstreams").map(new UpstreamsReader(directories)::read).orElse(Map.of());
     Map<String, Kms> kms = fields.required("kms").map(KmsReader::read).orElse(Map.of());
     Optional<Keys> keys = fields.required("keys").flatMap(node -> keys(node, kms));
+    Tokens tokens = fields.optional("tokens").map(ConfigReader::tokens).orElse(Tokens.DEFAULTS);
     Optional<Store> store = fields.required("store").flatMap(this::store);
     Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
     Optional<YamlNode> authNode = fields.required("auth");
@@ -58,6 +61,7 @@ final class ConfigReader {
         upstreams,
         kms,
         keys.get(),
+        tokens,
         store.get(),
         audit.get(),
         auth,
@@ -69,6 +73,24 @@ final class ConfigReader {
     Optional<Keys> keys = fields.required("kek").flatMap(kek -> KmsReader.kek(kek, kms.keySet()));
     fields.done();
     return keys;
+  }
+
+  private static Tokens tokens(YamlNode node) {
+    YamlFields fields = node.fields();
+    Optional<Tokens> tokens = fields
+        .optional("engine")
+        .flatMap(engine -> engine.parse(ConfigReader::engine))
+        .map(Tokens::new);
+    fields.done();
+    return tokens.orElse(Tokens.DEFAULTS);
+  }
+
+  private static Ff1Engine engine(String text) {
+    return switch (text) {
+      case "composed" -> Ff1Engine.COMPOSED;
+      case "module" -> Ff1Engine.MODULE;
+      default -> throw new IllegalArgumentException("must be composed or module");
+    };
   }
 
   private Optional<Store> store(YamlNode node) {

@@ -1,5 +1,7 @@
 package dev.phial.gateway.config;
 
+import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param upstreams what it forwards to, by the names that the policy's routes use
  * @param kms the key management services, by name
  * @param keys which key-encryption key wraps new data keys
+ * @param tokens how tokens are computed
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
  * @param auth how callers prove who they are
@@ -26,6 +29,7 @@ public record GatewayConfig(
     Map<String, Upstream> upstreams,
     Map<String, Kms> kms,
     Keys keys,
+    Tokens tokens,
     Store store,
     Audit audit,
     Auth auth,
@@ -45,8 +49,9 @@ public record GatewayConfig(
    *
    * @param type the adapter, such as {@code local}
    * @param settings the adapter's own, nested ones written with dots: {@code passphrase.file}; never a secret
+   * @param resilience how patient to be with it
    */
-  public record Kms(String type, Map<String, String> settings) {
+  public record Kms(String type, Map<String, String> settings, ResilienceSettings resilience) {
     public Kms {
       settings = Map.copyOf(settings);
     }
@@ -63,6 +68,15 @@ public record GatewayConfig(
     public String toString() {
       return kms + "/" + key;
     }
+  }
+
+  /**
+   * How tokens are computed.
+   *
+   * @param engine who computes FF1 (decision record 0004); the tokens are the same
+   */
+  public record Tokens(Ff1Engine engine) {
+    static final Tokens DEFAULTS = new Tokens(Ff1Engine.COMPOSED);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.phial.gateway.config.GatewayConfig.Kms;
 import dev.phial.gateway.yaml.Suggestion;
 import dev.phial.gateway.yaml.YamlNode;
 import dev.phial.gateway.yaml.YamlTree;
+import dev.phial.kms.resilience.ResilienceSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,16 @@ final class KmsReader {
 
   private static Kms kms(YamlNode node) {
     Map<String, String> settings = new TreeMap<>();
-    node.members().forEach((name, member) -> flatten(name, member, settings));
+    Map<String, YamlNode> members = node.members();
+    YamlNode patience = members.remove("resilience");
+    ResilienceSettings resilience =
+        patience == null ? ResilienceSettings.DEFAULTS : ResilienceReader.read(patience);
+    members.forEach((name, member) -> flatten(name, member, settings));
     String type = settings.remove("type");
     if (type == null) {
       node.refuse("'type' is missing; it names the adapter, such as local");
     }
-    return new Kms(type == null ? "" : type, settings);
+    return new Kms(type == null ? "" : type, settings, resilience);
   }
 
   private static void flatten(String path, YamlNode node, Map<String, String> settings) {

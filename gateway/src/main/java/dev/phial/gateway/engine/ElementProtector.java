@@ -2,6 +2,7 @@ package dev.phial.gateway.engine;
 
 import dev.phial.gateway.policy.Element;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Protects and recovers the values of one element of one tenant, on keys that are resolved already. Synchronous; thread-safe. */
 interface ElementProtector {
@@ -17,6 +18,9 @@ interface ElementProtector {
 
   /** What each stored value is, in order. */
   List<Recovered> recover(Subject subject, ResolvedKeys keys, List<RevealItem> items);
+
+  /** The key version of a stored, authentic value if it is the one that protects new values. */
+  OptionalInt currentVersion(Subject subject, ResolvedKeys keys, RevealItem item);
 
   /** Whose value of what. */
   record Subject(String tenant, Element element) {}

@@ -16,6 +16,7 @@ import dev.phial.gateway.policy.Protection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Seals values in envelopes, bound to tenant, element, key version and the caller's context. */
 final class EncryptProtector implements ElementProtector {
@@ -89,6 +90,14 @@ final class EncryptProtector implements ElementProtector {
     return items.stream()
         .map(item -> recover(subject, ring, item.value(), item.context()))
         .toList();
+  }
+
+  @Override
+  public OptionalInt currentVersion(Subject subject, ResolvedKeys keys, RevealItem item) {
+    int version = EnvelopeText.parse(item.value()).keyId().version();
+    return version == keys.ring(KeyPurpose.ENCRYPT).primary().id().version()
+        ? OptionalInt.of(version)
+        : OptionalInt.empty();
   }
 
   private Recovered recover(

@@ -1,5 +1,7 @@
 package dev.phial.gateway.engine;
 
+import dev.phial.crypto.key.KeyDestroyedException;
+import dev.phial.gateway.keys.KeyStateException;
 import dev.phial.gateway.keys.KeysUnavailableException;
 import java.io.Serial;
 import java.util.concurrent.CompletionException;
@@ -30,6 +32,16 @@ public final class EngineException extends RuntimeException {
     if (cause instanceof KeysUnavailableException unavailable) {
       return new EngineException(
           RefusalCode.KEYS_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
+    }
+    if (cause instanceof KeyDestroyedException withdrawn) {
+      return new EngineException(
+          RefusalCode.KEYS_UNAVAILABLE,
+          "a key was taken out of use while the call ran; repeat the call",
+          withdrawn);
+    }
+    if (cause instanceof KeyStateException refused) {
+      return new EngineException(
+          RefusalCode.KEY_STATE, String.valueOf(refused.getMessage()), refused);
     }
     return cause instanceof EngineException known
         ? known

@@ -52,7 +52,8 @@ public final class PolicyEngine implements ProtectionEngine {
       bytes += item.value().length();
     }
     Access access = new Access(policy.get());
-    Batch<ProtectItem> batch = Batch.of(items, item -> admitProtect(access, call, item));
+    Batch<ProtectItem> batch =
+        Batch.of(items, item -> admitProtect(access, call, item.element(), item.operation()));
     return work(
         call,
         batch,
@@ -80,13 +81,27 @@ public final class PolicyEngine implements ProtectionEngine {
             .reveal(access.reveal(call, group.element().name()), group.items()));
   }
 
-  private Admission admitProtect(Access access, Call call, ProtectItem item) {
-    return admit(
-        access,
-        item.element(),
-        item.operation(),
-        () -> access.mayProtect(call, item.element()),
-        "protect");
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    long bytes = 0;
+    for (RevealItem item : items) {
+      bytes += item.value().length();
+    }
+    Access access = new Access(policy.get());
+    Batch<RevealItem> batch =
+        Batch.of(items, item -> admitProtect(access, call, item.element(), item.operation()));
+    return work(
+        call,
+        batch,
+        bytes,
+        (group, resolved) -> new Renewal(
+                group.protector(), new Subject(call.caller().tenant(), group.element()), resolved)
+            .renew(group.items()));
+  }
+
+  private Admission admitProtect(
+      Access access, Call call, String element, ProtectItem.Operation operation) {
+    return admit(access, element, operation, () -> access.mayProtect(call, element), "protect");
   }
 
   private Admission admitReveal(Access access, Call call, RevealItem item) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Protects and reveals values of data elements. This is the one thing that every channel talks to.
+ * Protects, reveals and renews values of data elements. This is the one thing that every channel talks to.
  *
  * <p>Promises: outcome {@code i} belongs to item {@code i}; an item that fails does not touch its neighbours; nothing
  * that could not be protected or decided comes back as a value; when the stage completes normally, the audit record of
@@ -23,4 +23,11 @@ public interface ProtectionEngine {
 
   /** Gives each protected value back in the form that the call's caller may see. */
   CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items);
+
+  /**
+   * Protects stored values again, under the key version that protects new ones, without showing them to anybody. Asks for
+   * the right to protect. A value that is of that version already comes back unchanged, so the work may be repeated; what is
+   * not a protected value is refused.
+   */
+  CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items);
 }

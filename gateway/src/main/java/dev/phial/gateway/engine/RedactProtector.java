@@ -2,6 +2,7 @@ package dev.phial.gateway.engine;
 
 import dev.phial.gateway.policy.Element;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Takes values away for good. */
 final class RedactProtector implements ElementProtector {
@@ -24,5 +25,10 @@ final class RedactProtector implements ElementProtector {
   @Override
   public List<Recovered> recover(Subject subject, ResolvedKeys keys, List<RevealItem> items) {
     return items.stream().<Recovered>map(item -> new Recovered.Unprotected()).toList();
+  }
+
+  @Override
+  public OptionalInt currentVersion(Subject subject, ResolvedKeys keys, RevealItem item) {
+    return OptionalInt.empty();
   }
 }

@@ -18,6 +18,8 @@ public enum RefusalCode {
   KEYS_UNAVAILABLE,
   /** The audit log cannot be written, so nothing may be answered. */
   AUDIT_UNAVAILABLE,
+  /** The request does not fit the state that a key is in; the message says what to do first. */
+  KEY_STATE,
   /** A defect of the gateway; details are in its log under the request id. */
   INTERNAL
 }

@@ -39,9 +39,7 @@ final class TokenizeProtector implements ElementProtector {
   @Override
   public List<Outcome> protect(Subject subject, ResolvedKeys keys, List<ProtectItem> items) {
     KeyRing ring = keys.ring(KeyPurpose.TOKENIZE);
-    int version = mode(subject.element()) == KeyVersionMode.PINNED
-        ? keys.pin(subject.element().name())
-        : ring.primary().id().version();
+    int version = protectingVersion(subject, keys);
     if (!(ring.version(version) instanceof KeyRing.Lookup.Usable usable)) {
       return items.stream().map(item -> unusable(subject, version, ring)).toList();
     }
@@ -53,6 +51,19 @@ final class TokenizeProtector implements ElementProtector {
         (v, inputs) -> tokenizers.of(subject, usable.key()).tokenize(inputs),
         (v, outcome) -> made(subject, v, outcome));
     return batch.outcomes();
+  }
+
+  private static int protectingVersion(Subject subject, ResolvedKeys keys) {
+    return mode(subject.element()) == KeyVersionMode.PINNED
+        ? keys.pin(subject.element().name())
+        : keys.ring(KeyPurpose.TOKENIZE).primary().id().version();
+  }
+
+  @Override
+  public OptionalInt currentVersion(Subject subject, ResolvedKeys keys, RevealItem item) {
+    int protecting = protectingVersion(subject, keys);
+    OptionalInt version = version(subject, keys, item);
+    return version.equals(OptionalInt.of(protecting)) ? version : OptionalInt.empty();
   }
 
   private void admit(

@@ -1,10 +1,8 @@
 package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.engine.EngineException;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -76,22 +74,9 @@ final class Answer<R> {
 
   private void fail(Throwable failure) {
     try {
-      observer.onError(status(failure));
+      observer.onError(Failures.status(LOG, failure, requestId));
     } catch (RuntimeException e) {
       LOG.debug("request {}: the call had already been answered", requestId);
     }
-  }
-
-  private StatusRuntimeException status(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException wrapper && wrapper.getCause() != null) {
-      cause = wrapper.getCause();
-    }
-    if (cause instanceof StatusRuntimeException status) {
-      return status;
-    }
-    return cause instanceof EngineException refused
-        ? Refusals.status(refused, requestId)
-        : Defects.report(LOG, requestId, cause);
   }
 }

@@ -8,6 +8,7 @@ import dev.phial.gateway.engine.ProtectItem.Operation;
 import dev.phial.gateway.engine.RevealItem;
 import dev.phial.proto.v1.BatchDecryptResponse;
 import dev.phial.proto.v1.BatchEncryptResponse;
+import dev.phial.proto.v1.BatchReencryptResponse;
 import dev.phial.proto.v1.DecryptRequest;
 import dev.phial.proto.v1.DecryptResponse;
 import dev.phial.proto.v1.DecryptResult;
@@ -39,6 +40,12 @@ final class CipherMessages {
 
   static BatchEncryptResponse batch(List<Outcome> outcomes) {
     return BatchEncryptResponse.newBuilder()
+        .addAllResults(outcomes.stream().map(CipherMessages::result).toList())
+        .build();
+  }
+
+  static BatchReencryptResponse renewBatch(List<Outcome> outcomes) {
+    return BatchReencryptResponse.newBuilder()
         .addAllResults(outcomes.stream().map(CipherMessages::result).toList())
         .build();
   }

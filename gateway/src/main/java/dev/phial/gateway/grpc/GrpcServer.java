@@ -3,8 +3,9 @@ package dev.phial.gateway.grpc;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
-import dev.phial.gateway.engine.ProtectionEngine;
+import dev.phial.gateway.engine.Engines;
 import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.DocumentServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -45,7 +46,7 @@ public final class GrpcServer implements AutoCloseable {
 
   /**
    * @param tls the TLS context; may be left out where the address is local
-   * @param engine answers {@code ProtectionService}
+   * @param engines answer {@code ProtectionService} and {@code DocumentService}
    * @param keys answers {@code AdminService}
    * @param authenticator knows callers
    * @param audit records who was not let in, before they are told
@@ -56,7 +57,7 @@ public final class GrpcServer implements AutoCloseable {
   public GrpcServer(
       GrpcSettings settings,
       Optional<SslContext> tls,
-      ProtectionEngine engine,
+      Engines engines,
       KeyOperations keys,
       Authenticator authenticator,
       AuditLog audit,
@@ -68,13 +69,18 @@ public final class GrpcServer implements AutoCloseable {
         ? Optional.of(new SocketFile(unix.path()))
         : Optional.empty();
     this.health = new ReadinessHealth(
-        List.of(ProtectionServiceGrpc.SERVICE_NAME, AdminServiceGrpc.SERVICE_NAME), ready);
+        List.of(
+            ProtectionServiceGrpc.SERVICE_NAME,
+            DocumentServiceGrpc.SERVICE_NAME,
+            AdminServiceGrpc.SERVICE_NAME),
+        ready);
     this.transport = new ServerTransport();
     AuthenticationInterceptor known = new AuthenticationInterceptor(authenticator, audit);
     NettyServerBuilder builder = transport.builder(settings, tls);
     // The interceptor added last is the outermost.
     builder.intercept(new GuardInterceptor()).intercept(new RequestIdInterceptor(requestIds));
-    builder.addService(behind(known, new ProtectionEndpoint(engine)));
+    builder.addService(behind(known, new ProtectionEndpoint(engines.values())));
+    builder.addService(behind(known, new DocumentEndpoint(engines.records(), engines.documents())));
     builder.addService(behind(known, new AdminEndpoint(keys)));
     builder.addService(reflection(known, settings.address()));
     builder.addService(StrictMessages.of(health.service().bindService()));

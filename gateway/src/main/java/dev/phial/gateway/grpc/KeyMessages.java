@@ -57,6 +57,7 @@ final class KeyMessages {
         .setState(state(version.state()))
         .setCreated(timestamp(version.created()))
         .setKek(version.kek())
+        .setKekVersion(version.kekVersion())
         .build();
   }
 

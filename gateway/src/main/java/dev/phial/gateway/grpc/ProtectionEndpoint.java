@@ -10,6 +10,10 @@ import dev.phial.proto.v1.BatchDetokenizeRequest;
 import dev.phial.proto.v1.BatchDetokenizeResponse;
 import dev.phial.proto.v1.BatchEncryptRequest;
 import dev.phial.proto.v1.BatchEncryptResponse;
+import dev.phial.proto.v1.BatchReencryptRequest;
+import dev.phial.proto.v1.BatchReencryptResponse;
+import dev.phial.proto.v1.BatchRetokenizeRequest;
+import dev.phial.proto.v1.BatchRetokenizeResponse;
 import dev.phial.proto.v1.BatchTokenizeRequest;
 import dev.phial.proto.v1.BatchTokenizeResponse;
 import dev.phial.proto.v1.DecryptRequest;
@@ -86,6 +90,22 @@ final class ProtectionEndpoint extends ProtectionServiceImplBase {
     revealAll(items, CipherMessages::revealBatch, observer);
   }
 
+  @Override
+  public void batchRetokenize(
+      BatchRetokenizeRequest request, StreamObserver<BatchRetokenizeResponse> observer) {
+    List<RevealItem> items =
+        request.getItemsList().stream().map(TokenMessages::item).toList();
+    renewAll(items, TokenMessages::renewBatch, observer);
+  }
+
+  @Override
+  public void batchReencrypt(
+      BatchReencryptRequest request, StreamObserver<BatchReencryptResponse> observer) {
+    List<RevealItem> items =
+        request.getItemsList().stream().map(CipherMessages::item).toList();
+    renewAll(items, CipherMessages::renewBatch, observer);
+  }
+
   private <R> void protect(
       ProtectItem item, Function<Outcome.Protected, R> response, StreamObserver<R> observer) {
     Answer<R> answer = Answer.to(observer);
@@ -112,6 +132,14 @@ final class ProtectionEndpoint extends ProtectionServiceImplBase {
   private <R> void revealAll(
       List<RevealItem> items, Function<List<Outcome>, R> response, StreamObserver<R> observer) {
     Answer.to(observer).with(() -> reveal(items), response);
+  }
+
+  private <R> void renewAll(
+      List<RevealItem> items, Function<List<Outcome>, R> response, StreamObserver<R> observer) {
+    Answer.to(observer)
+        .with(
+            () -> engine.renew(CallScope.call(), items).thenApply(all -> each(all, items.size())),
+            response);
   }
 
   private CompletionStage<List<Outcome>> protect(List<ProtectItem> items) {

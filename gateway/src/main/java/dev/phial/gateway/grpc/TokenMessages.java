@@ -6,6 +6,7 @@ import dev.phial.gateway.engine.ProtectItem;
 import dev.phial.gateway.engine.ProtectItem.Operation;
 import dev.phial.gateway.engine.RevealItem;
 import dev.phial.proto.v1.BatchDetokenizeResponse;
+import dev.phial.proto.v1.BatchRetokenizeResponse;
 import dev.phial.proto.v1.BatchTokenizeResponse;
 import dev.phial.proto.v1.DetokenizeRequest;
 import dev.phial.proto.v1.DetokenizeResponse;
@@ -38,6 +39,12 @@ final class TokenMessages {
 
   static BatchTokenizeResponse batch(List<Outcome> outcomes) {
     return BatchTokenizeResponse.newBuilder()
+        .addAllResults(outcomes.stream().map(TokenMessages::result).toList())
+        .build();
+  }
+
+  static BatchRetokenizeResponse renewBatch(List<Outcome> outcomes) {
+    return BatchRetokenizeResponse.newBuilder()
         .addAllResults(outcomes.stream().map(TokenMessages::result).toList())
         .build();
   }

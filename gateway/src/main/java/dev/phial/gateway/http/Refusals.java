@@ -76,7 +76,7 @@ final class Refusals {
       case PERMISSION_DENIED -> new Refusal(403, "permission-denied", message);
       case TOO_LARGE -> new Refusal(413, "too-large", message);
       case KEYS_UNAVAILABLE, AUDIT_UNAVAILABLE -> new Refusal(503, "unavailable", message);
-      case UNKNOWN_ELEMENT, INTERNAL -> new Refusal(500, "internal", message);
+      case UNKNOWN_ELEMENT, KEY_STATE, INTERNAL -> new Refusal(500, "internal", message);
     };
   }
 

@@ -5,7 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The key life cycle, without authorization. Thread-safe; does not block. */
+/**
+ * The key life cycle, without authorization. Thread-safe; does not block.
+ *
+ * <p>When a change's stage completes, the change is durable and holds in this process; other processes on the same store
+ * follow with their next {@link Keysets#refresh}. Stages fail with a {@link KeysUnavailableException}, or with a {@link
+ * KeyStateException} when the change does not fit the keyset's state, in which case nothing happened.
+ */
 public interface KeyAdministration {
 
   /** All keysets, or one tenant's. */
@@ -16,4 +22,19 @@ public interface KeyAdministration {
    * {@link KeyResolver#ring} of this process has it. Creates the keyset when there is none.
    */
   CompletionStage<KeysetView> rotate(String tenant, KeyPurpose purpose);
+
+  /**
+   * Takes a version out of use: nothing that it protected opens until it is enabled again, and its key is wiped from
+   * memory. Not the primary. Disabling a disabled version changes nothing.
+   */
+  CompletionStage<KeysetView> disable(String tenant, KeyPurpose purpose, int version);
+
+  /** Takes a disabled version back into use. Enabling an enabled version changes nothing. */
+  CompletionStage<KeysetView> enable(String tenant, KeyPurpose purpose, int version);
+
+  /**
+   * Wraps the keyset's data keys, disabled ones too, under the current version of the KEK that new versions get. The data
+   * keys stay the same, so no data is touched; afterwards nothing of this keyset needs the KEKs it had before.
+   */
+  CompletionStage<KeysetView> rewrap(String tenant, KeyPurpose purpose);
 }

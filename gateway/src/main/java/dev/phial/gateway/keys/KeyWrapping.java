@@ -67,6 +67,25 @@ final class KeyWrapping {
     }
   }
 
+  /** The same version, its data key wrapped under the current version of the default KEK. */
+  CompletionStage<StoredVersion> rewrap(StoredKeyset keyset, StoredVersion version) {
+    WrapContext context =
+        context(new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
+    return service(version.wrapped().kekVersion().kek())
+        .unwrap(version.wrapped(), context)
+        .thenCompose(material -> wrapAgain(version, material, context));
+  }
+
+  private CompletionStage<StoredVersion> wrapAgain(
+      StoredVersion version, byte[] material, WrapContext context) {
+    try {
+      requireRight(version, material, context);
+      return service(kek).wrap(kek, material, context).thenApply(version::under);
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
+  }
+
   /** The key of a stored version. */
   CompletionStage<DataKey> open(StoredKeyset keyset, StoredVersion version) {
     WrapContext context =
@@ -84,14 +103,18 @@ final class KeyWrapping {
   private static DataKey key(
       StoredKeyset keyset, StoredVersion version, byte[] material, WrapContext context) {
     try {
-      if (!KeyCheck.matches(version.check(), material, context)) {
-        throw new IllegalStateException(
-            "kms '" + version.wrapped().kekVersion().kek().kms()
-                + "' unwrapped something that is not the key of version " + version.version());
-      }
+      requireRight(version, material, context);
       return DataKey.of(new KeyId(keyset.id(), version.version()), keyset.purpose(), material);
     } finally {
       Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  private static void requireRight(StoredVersion version, byte[] material, WrapContext context) {
+    if (!KeyCheck.matches(version.check(), material, context)) {
+      throw new IllegalStateException(
+          "kms '" + version.wrapped().kekVersion().kek().kms()
+              + "' unwrapped something that is not the key of version " + version.version());
     }
   }
 

@@ -6,11 +6,14 @@ import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,16 @@ final class KeysetSlot {
   /** A ring with one version more, which is primary; with version 1 when there was no keyset. */
   CompletionStage<KeysetRing> rotate() {
     return line.add(() -> rotate(ATTEMPTS));
+  }
+
+  /** The keyset with a version in another state. */
+  CompletionStage<KeysetRing> change(VersionSwitch change) {
+    return line.add(() -> change(change, ATTEMPTS));
+  }
+
+  /** The keyset with all its data keys under the current KEK. */
+  CompletionStage<KeysetRing> rewrap() {
+    return line.add(() -> rewrap(ATTEMPTS));
   }
 
   /** Takes over what other processes have changed. Does nothing before the first use. */
@@ -108,6 +121,50 @@ final class KeysetSlot {
         });
   }
 
+  private CompletionStage<KeysetRing> change(VersionSwitch change, int attempts) {
+    return existing()
+        .thenCompose(current -> change
+            .apply(current)
+            .map(next -> replace(next, () -> change(change, fewer(attempts))))
+            .orElseGet(() -> open(current)));
+  }
+
+  private CompletionStage<KeysetRing> rewrap(int attempts) {
+    return existing()
+        .thenCompose(this::rewrapped)
+        .thenCompose(next -> replace(next, () -> rewrap(fewer(attempts))));
+  }
+
+  private CompletionStage<StoredKeyset> rewrapped(StoredKeyset current) {
+    CompletionStage<List<StoredVersion>> versions =
+        CompletableFuture.completedStage(new ArrayList<>());
+    for (StoredVersion version : current.versions()) {
+      CompletionStage<StoredVersion> next = version.state() == VersionState.DESTROYED
+          ? CompletableFuture.completedStage(version)
+          : wrapping.rewrap(current, version);
+      versions = versions.thenCombine(next, (all, one) -> {
+        all.add(one);
+        return all;
+      });
+    }
+    return versions.thenApply(current::with);
+  }
+
+  /** Keys are opened before the change is stored: what was acknowledged must be usable. */
+  private CompletionStage<KeysetRing> replace(
+      StoredKeyset next, Supplier<CompletionStage<KeysetRing>> again) {
+    return opened(next)
+        .thenCompose(ready -> store.compareAndSet(next))
+        .thenCompose(won -> won ? CompletableFuture.completedStage(publish(next)) : again.get());
+  }
+
+  private CompletionStage<StoredKeyset> existing() {
+    return store
+        .find(name.tenant(), name.purpose())
+        .thenApply(found -> found.orElseThrow(() -> new KeyStateException(
+            "the tenant has no keyset for " + name.purpose() + "; see: phial keys list")));
+  }
+
   /** A key that was not stored is never used. */
   private static CompletionStage<Boolean> stored(CompletionStage<Boolean> storing, FreshKey fresh) {
     return storing.whenComplete((won, failure) -> {
@@ -124,14 +181,18 @@ final class KeysetSlot {
             found -> found.isPresent() ? open(found.get()).thenCompose(r -> nothing()) : nothing());
   }
 
-  /** Opens the enabled versions that are not open yet, all at once, and publishes. */
   private CompletionStage<KeysetRing> open(StoredKeyset stored) {
+    return opened(stored).thenApply(opened -> publish(stored));
+  }
+
+  /** Opens the enabled versions that are not open yet, all at once. */
+  private CompletionStage<Void> opened(StoredKeyset stored) {
     refuseToGoBack(stored);
     CompletableFuture<?>[] openings = stored.versions().stream()
         .filter(this::needsOpening)
         .map(version -> wrapping.open(stored, version).thenAccept(this::keep).toCompletableFuture())
         .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(openings).thenApply(opened -> publish(stored));
+    return CompletableFuture.allOf(openings);
   }
 
   /** A restored backup gives numbers again that this process has used: it must not mix the two. */
@@ -165,7 +226,16 @@ final class KeysetSlot {
   private synchronized KeysetRing publish(StoredKeyset stored) {
     KeysetRing next = new KeysetRing(stored, keys);
     ring = next;
+    stored.versions().forEach(this::wipeUnlessEnabled);
     return next;
+  }
+
+  /** A call that is under way with the key ends with an error, not with an answer. */
+  private void wipeUnlessEnabled(StoredVersion version) {
+    DataKey key = version.state() == VersionState.ENABLED ? null : keys.remove(version.version());
+    if (key != null) {
+      key.destroy();
+    }
   }
 
   private int fewer(int attempts) {

@@ -23,8 +23,9 @@ public record KeysetView(
    * @param state where it is in its life
    * @param created when it was made
    * @param kek the key-encryption key that wraps it, as {@code kms/key}
+   * @param kekVersion which version of that key, in the KMS's own words
    */
-  public record Version(int version, State state, Instant created, String kek) {}
+  public record Version(int version, State state, Instant created, String kek, String kekVersion) {}
 
   /** States as NIST SP 800-57 part 1, section 7, has them, as far as they are used. */
   public enum State {

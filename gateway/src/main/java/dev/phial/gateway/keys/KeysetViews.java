@@ -22,6 +22,7 @@ final class KeysetViews {
         version.version(),
         KeysetView.State.valueOf(version.state().name()),
         version.created(),
-        version.wrapped().kekVersion().kek().toString());
+        version.wrapped().kekVersion().kek().toString(),
+        version.wrapped().kekVersion().id());
   }
 }

@@ -2,6 +2,7 @@ package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
+import dev.phial.gateway.store.VersionState;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import java.security.SecureRandom;
@@ -86,6 +87,28 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
 
+  @Override
+  public CompletionStage<KeysetView> disable(String tenant, KeyPurpose purpose, int version) {
+    return change(tenant, purpose, new VersionSwitch(version, VersionState.DISABLED));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> enable(String tenant, KeyPurpose purpose, int version) {
+    return change(tenant, purpose, new VersionSwitch(version, VersionState.ENABLED));
+  }
+
+  private CompletionStage<KeysetView> change(
+      String tenant, KeyPurpose purpose, VersionSwitch change) {
+    return guarded(() -> slot(new KeysetName(tenant, purpose)).change(change))
+        .thenApply(ring -> KeysetViews.of(ring.stored()));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> rewrap(String tenant, KeyPurpose purpose) {
+    return guarded(() -> slot(new KeysetName(tenant, purpose)).rewrap())
+        .thenApply(ring -> KeysetViews.of(ring.stored()));
+  }
+
   /**
    * Takes over what other processes that share the store have changed, for the keysets in use. To be called now and then
    * where there are several.
@@ -122,10 +145,16 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
   /** The one place where failures become {@link KeysUnavailableException}s. */
   private <T extends @Nullable Object> CompletionStage<T> guarded(
       Supplier<CompletionStage<T>> operation) {
-    return started(operation).exceptionallyCompose(failure -> {
-      reachability.lost();
-      return CompletableFuture.failedStage(unavailable(failure));
-    });
+    return started(operation)
+        .exceptionallyCompose(failure -> CompletableFuture.failedStage(translated(cause(failure))));
+  }
+
+  private RuntimeException translated(Throwable cause) {
+    if (cause instanceof KeyStateException refused) {
+      return refused;
+    }
+    reachability.lost();
+    return new KeysUnavailableException("keys cannot be had: " + cause.getMessage(), cause);
   }
 
   /** Catches {@link AssertionError} too: the approved module throws it where others throw exceptions. */
@@ -141,12 +170,12 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
     }
   }
 
-  private static KeysUnavailableException unavailable(Throwable failure) {
+  private static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return new KeysUnavailableException("keys cannot be had: " + cause.getMessage(), cause);
+    return cause;
   }
 
   private KeysetSlot slot(KeysetName name) {

@@ -1,14 +1,11 @@
 package dev.phial.gateway.observe;
 
-import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.Outcome;
-import dev.phial.gateway.engine.Outcomes;
 import dev.phial.gateway.engine.ProtectItem;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.RevealItem;
 import dev.phial.gateway.identity.Call;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
@@ -20,70 +17,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeteredEngine implements ProtectionEngine {
   private final ProtectionEngine engine;
-  private final MeterRegistry registry;
+  private final Operations operations;
 
   public MeteredEngine(ProtectionEngine engine, MeterRegistry registry) {
     this.engine = engine;
-    this.registry = registry;
+    this.operations = new Operations(registry);
   }
 
   @Override
   public CompletionStage<List<Outcome>> protect(Call call, List<ProtectItem> items) {
-    Timer.Sample sample = Timer.start(registry);
-    return engine
-        .protect(call, items)
-        .whenComplete((outcomes, failure) ->
-            record("protect", call, sample, outcomes, failure, i -> items.get(i).element()));
+    return operations
+        .timed("protect", call, () -> engine.protect(call, items))
+        .whenComplete(
+            (outcomes, failure) -> count("protect", outcomes, i -> items.get(i).element()));
   }
 
   @Override
   public CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items) {
-    Timer.Sample sample = Timer.start(registry);
-    return engine
-        .reveal(call, items)
-        .whenComplete((outcomes, failure) ->
-            record("reveal", call, sample, outcomes, failure, i -> items.get(i).element()));
+    return operations
+        .timed("reveal", call, () -> engine.reveal(call, items))
+        .whenComplete(
+            (outcomes, failure) -> count("reveal", outcomes, i -> items.get(i).element()));
   }
 
-  private void record(
-      String operation,
-      Call call,
-      Timer.Sample sample,
-      @Nullable List<Outcome> outcomes,
-      @Nullable Throwable failure,
-      IntFunction<String> element) {
-    sample.stop(Timer.builder("phial.operation")
-        .description("Engine operations, audit included")
-        .tags(
-            "operation",
-            operation,
-            "channel",
-            call.channel(),
-            "outcome",
-            failure == null ? "ok" : code(failure))
-        .publishPercentileHistogram()
-        .register(registry));
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    return operations
+        .timed("renew", call, () -> engine.renew(call, items))
+        .whenComplete(
+            (outcomes, failure) -> count("renew", outcomes, i -> items.get(i).element()));
+  }
+
+  private void count(
+      String operation, @Nullable List<Outcome> outcomes, IntFunction<String> element) {
     if (outcomes != null) {
       for (int i = 0; i < outcomes.size(); i++) {
-        count(operation, element.apply(i), outcomes.get(i));
+        operations.count(operation, element.apply(i), outcomes.get(i));
       }
     }
-  }
-
-  private void count(String operation, String element, Outcome outcome) {
-    registry
-        .counter(
-            "phial.values",
-            "operation",
-            operation,
-            "element",
-            Outcomes.knownElement(element, outcome),
-            "outcome",
-            Outcomes.word(outcome))
-        .increment();
-  }
-
-  private static String code(Throwable failure) {
-    return Outcomes.word(EngineException.of(failure).code());
   }
 }

@@ -23,17 +23,21 @@ final class SqliteFile {
   static Connection open(Path file) {
     try {
       prepare(file);
-      Connection connection = settings().createConnection("jdbc:sqlite:" + file);
-      try {
-        Migrations.apply(connection, file);
-        return connection;
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
+      return OpeningLock.around(file, () -> connect(file));
     } catch (SQLException | IOException | UnsupportedOperationException e) {
       throw new StoreException(
           "the store " + file + " cannot be opened; see store.path in the configuration", e);
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    Connection connection = settings().createConnection("jdbc:sqlite:" + file);
+    try {
+      Migrations.apply(connection, file);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.phial.gateway.store;
 import dev.phial.crypto.key.KeyPurpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A keyset as it is stored. Immutable; a change is a new one with the next revision.
@@ -43,6 +44,18 @@ public record StoredKeyset(
   /** The number that the next version will have. */
   public int nextVersion() {
     return versions.size() + 1;
+  }
+
+  /** The version of that number, if there is one. */
+  public Optional<StoredVersion> version(int number) {
+    return number >= 1 && number <= versions.size()
+        ? Optional.of(versions.get(number - 1))
+        : Optional.empty();
+  }
+
+  /** The next revision: with the same versions in other states or under other KEKs. */
+  public StoredKeyset with(List<StoredVersion> changed) {
+    return new StoredKeyset(tenant, purpose, id, revision + 1, primary, changed);
   }
 
   /** The next revision: with one version more, which is primary. */

@@ -21,4 +21,14 @@ public record StoredVersion(
     }
     HexFormat.of().parseHex(check);
   }
+
+  /** The same version in another state. */
+  public StoredVersion in(VersionState other) {
+    return new StoredVersion(version, other, created, wrapped, check);
+  }
+
+  /** The same data key, wrapped anew. */
+  public StoredVersion under(WrappedKey other) {
+    return new StoredVersion(version, state, created, other, check);
+  }
 }

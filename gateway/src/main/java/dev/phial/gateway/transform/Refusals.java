@@ -24,7 +24,7 @@ final class Refusals {
       case PERMISSION_DENIED -> Reason.PERMISSION_DENIED;
       case TOO_LARGE -> Reason.TOO_LARGE;
       case KEYS_UNAVAILABLE, AUDIT_UNAVAILABLE -> Reason.UNAVAILABLE;
-      case UNKNOWN_ELEMENT, INTERNAL -> Reason.INTERNAL;
+      case UNKNOWN_ELEMENT, KEY_STATE, INTERNAL -> Reason.INTERNAL;
     };
   }
 }

@@ -10,6 +10,7 @@ import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.identity.Caller;
 import dev.phial.gateway.keys.KeyAdministration;
+import dev.phial.gateway.keys.KeyStateException;
 import dev.phial.gateway.keys.KeysUnavailableException;
 import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.policy.Policy;
@@ -89,6 +90,50 @@ class AuditedKeyOperationsTest {
     assertThat(audit.events()).extracting("outcome").containsExactly("keys_unavailable");
   }
 
+  @Test
+  void every_change_is_recorded_with_the_version_it_is_about() {
+    operations
+        .disable(call("officer"), "mercy", KeyPurpose.TOKENIZE, 7)
+        .toCompletableFuture()
+        .join();
+    operations
+        .enable(call("officer"), "mercy", KeyPurpose.TOKENIZE, 7)
+        .toCompletableFuture()
+        .join();
+    operations
+        .rewrap(call("officer"), "mercy", KeyPurpose.TOKENIZE)
+        .toCompletableFuture()
+        .join();
+
+    assertThat(audit.events()).extracting("action").containsExactly("disable", "enable", "rewrap");
+    assertThat(audit.events())
+        .extracting(event -> event.details().get("key_version"))
+        .containsExactly("7", "7", "1");
+  }
+
+  @Test
+  void who_does_not_administer_changes_nothing() {
+    assertRefused(
+        operations.disable(call("clinician"), "mercy", KeyPurpose.ENCRYPT, 1),
+        RefusalCode.PERMISSION_DENIED);
+    assertRefused(
+        operations.enable(call("clinician"), "mercy", KeyPurpose.ENCRYPT, 1),
+        RefusalCode.PERMISSION_DENIED);
+    assertRefused(
+        operations.rewrap(call("clinician"), "mercy", KeyPurpose.ENCRYPT),
+        RefusalCode.PERMISSION_DENIED);
+    assertThat(audit.events()).extracting("outcome").containsOnly("permission_denied");
+  }
+
+  @Test
+  void a_change_that_does_not_fit_the_keys_state_is_told_as_one() {
+    counter.rotations = 3;
+
+    assertRefused(
+        operations.disable(call("officer"), "mercy", KeyPurpose.ENCRYPT, 3), RefusalCode.KEY_STATE);
+    assertThat(audit.events()).extracting("outcome").containsExactly("key_state");
+  }
+
   private static void assertRefused(CompletionStage<?> stage, RefusalCode code) {
     assertThatThrownBy(() -> stage.toCompletableFuture().join())
         .cause()
@@ -114,6 +159,28 @@ class AuditedKeyOperationsTest {
       rotations++;
       return CompletableFuture.completedFuture(
           new KeysetView(tenant, purpose, "0000000000000001", rotations, List.of()));
+    }
+
+    @Override
+    public CompletionStage<KeysetView> disable(String tenant, KeyPurpose purpose, int version) {
+      return version == rotations
+          ? CompletableFuture.failedFuture(new KeyStateException("rotate first"))
+          : view(tenant, purpose);
+    }
+
+    @Override
+    public CompletionStage<KeysetView> enable(String tenant, KeyPurpose purpose, int version) {
+      return view(tenant, purpose);
+    }
+
+    @Override
+    public CompletionStage<KeysetView> rewrap(String tenant, KeyPurpose purpose) {
+      return view(tenant, purpose);
+    }
+
+    private CompletionStage<KeysetView> view(String tenant, KeyPurpose purpose) {
+      return CompletableFuture.completedFuture(
+          new KeysetView(tenant, purpose, "0000000000000001", Math.max(1, rotations), List.of()));
     }
   }
 }

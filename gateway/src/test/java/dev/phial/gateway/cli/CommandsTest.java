@@ -6,8 +6,10 @@ import dev.phial.gateway.Gateway;
 import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -89,6 +91,118 @@ class CommandsTest {
         "--server",
         "unix:" + data.resolve("grpc.sock")));
     return phial(input, all.toArray(String[]::new));
+  }
+
+  @Test
+  void selftest_gets_every_known_answer() {
+    Result table = phial("", "selftest");
+    Result lines = phial("", "selftest", "--json");
+
+    assertThat(table.exit()).isZero();
+    assertThat(table.out()).contains("FF1, sample 9, composed").endsWith(" right, 0 wrong\n");
+    assertThat(table.out()).doesNotContain("WRONG");
+    assertThat(lines.exit()).isZero();
+    assertThat(lines.out().lines()).allMatch(line -> line.contains("\"right\":true"));
+  }
+
+  @Test
+  void a_key_version_goes_out_of_use_and_comes_back() {
+    String[] keyset = {"--tenant", "north-wing", "--keyset", "index"};
+    assertThat(keys(keyset, "rotate").exit()).isZero();
+    assertThat(keys(keyset, "rotate").exit()).isZero();
+
+    assertThat(keys(keyset, "disable", "--key-version", "1").out()).contains("disabled");
+    assertThat(keys(keyset, "enable", "--key-version", "1").out()).doesNotContain("disabled");
+    Result primary = keys(keyset, "disable", "--key-version", "2");
+    assertThat(primary.exit()).isEqualTo(1);
+    assertThat(primary.err()).contains("rotate the keyset first");
+  }
+
+  @Test
+  void keys_are_rewrapped_and_their_keks_counted() {
+    keys(new String[] {"--tenant", "south-wing", "--keyset", "index"}, "rotate");
+
+    Result dry = keys(new String[] {"--tenant", "south-wing"}, "rewrap", "--dry-run");
+    Result done = keys(new String[] {"--tenant", "south-wing"}, "rewrap");
+    Result status = keys(new String[] {}, "status");
+
+    assertThat(dry.out()).contains("south-wing");
+    assertThat(dry.err()).isEmpty();
+    assertThat(done.err()).contains("rewrapped 1 of 1 keysets");
+    assertThat(status.out()).contains("DATA KEYS", "local/default");
+    assertThat(keys(new String[] {"--json"}, "status").out()).contains("\"data_keys\":");
+  }
+
+  private Result keys(String[] options, String... command) {
+    List<String> all = new ArrayList<>(List.of("keys"));
+    all.addAll(List.of(command));
+    all.addAll(List.of(options));
+    return call("", all.toArray(String[]::new));
+  }
+
+  @Test
+  void stored_values_are_renewed_without_being_shown() {
+    String sealed = call("Rosalind", "encrypt", "-e", "given_name").out();
+    String token = call("MC-0047812", "tokenize", "-e", "mrn").out();
+
+    Result reencrypted = call(sealed, "reencrypt", "-e", "given_name", "--json");
+    Result retokenized = call(token, "retokenize", "-e", "mrn", "--json");
+
+    assertThat(reencrypted.exit()).isZero();
+    assertThat(reencrypted.out()).contains("\"key_version\":").doesNotContain("Rosalind");
+    assertThat(retokenized.exit()).isZero();
+    assertThat(retokenized.out()).contains("pt").doesNotContain("MC-0047812");
+    Result refused = call("Rosalind", "reencrypt", "-e", "given_name");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("not_authentic").doesNotContain("Rosalind");
+  }
+
+  @Test
+  void a_document_of_any_size_passes_through_encrypt_and_decrypt() {
+    String document = "A line that is not cut at its end.\n".repeat(20_000);
+    byte[] sealed = binary(document.getBytes(StandardCharsets.UTF_8), "encrypt");
+    assertThat(new String(sealed, 0, 3, StandardCharsets.US_ASCII)).isEqualTo("PHL");
+    assertThat(sealed.length).isGreaterThan(document.length());
+    assertThat(new String(binary(sealed, "decrypt"), StandardCharsets.UTF_8)).isEqualTo(document);
+  }
+
+  private byte[] binary(byte[] input, String command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stdout = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    InputStream stdin = System.in;
+    System.setIn(new ByteArrayInputStream(input));
+    try {
+      int exit = PhialCommand.line()
+          .execute(
+              command,
+              "-e",
+              "given_name",
+              "--stream",
+              "--config",
+              CONFIG.toString(),
+              "--set",
+              "data_dir=" + data,
+              "--server",
+              "unix:" + data.resolve("grpc.sock"));
+      assertThat(exit).isZero();
+      return out.toByteArray();
+    } finally {
+      System.setOut(stdout);
+      System.setIn(stdin);
+    }
+  }
+
+  @Test
+  void a_document_that_is_refused_says_why_and_ends_with_one() {
+    Result refused = call(
+        "no sealed document, though long enough".repeat(9),
+        "decrypt",
+        "-e",
+        "given_name",
+        "--stream");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("INVALID_ARGUMENT");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.phial.gateway.yaml.Problem;
+import dev.phial.kms.resilience.ResilienceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -97,6 +98,22 @@ class ConfigLoaderTest {
   void has_a_default_for_every_limit() throws IOException {
     assertThat(load(FULL.substring(0, FULL.indexOf("limits:")), Map.of()).limits())
         .isEqualTo(Limits.DEFAULTS);
+  }
+
+  @Test
+  void reads_how_patient_to_be_with_a_kms() throws IOException {
+    ResilienceSettings defaults = ResilienceSettings.DEFAULTS;
+    assertThat(there(load(FULL, Map.of()).kms(), "local").resilience()).isEqualTo(defaults);
+    GatewayConfig config = load(
+        FULL.replace("type: local,", "type: local, resilience: { attempts: 7, timeout: 1s },"),
+        Map.of("PHIAL_KMS_LOCAL_RESILIENCE_RATE", "9"));
+    ResilienceSettings resilience = there(config.kms(), "local").resilience();
+    assertThat(resilience.attempts()).isEqualTo(7);
+    assertThat(resilience.timeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(resilience.rate()).isEqualTo(9);
+    assertThat(resilience.window()).isEqualTo(defaults.window());
+    assertThat(there(config.kms(), "local").settings().keySet())
+        .noneMatch(setting -> setting.startsWith("resilience"));
   }
 
   /** Every key of the list can be set from the environment and by a flag, so that the list and the reader agree. */

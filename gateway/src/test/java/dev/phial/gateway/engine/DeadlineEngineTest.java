@@ -61,5 +61,10 @@ class DeadlineEngineTest {
     public CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items) {
       return answer;
     }
+
+    @Override
+    public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+      return answer;
+    }
   }
 }

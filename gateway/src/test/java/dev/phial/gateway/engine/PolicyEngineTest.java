@@ -261,6 +261,96 @@ class PolicyEngineTest {
     assertThat(revealed).extracting(PolicyEngineTest::text).containsExactlyElementsOf(wanted);
   }
 
+  @ParameterizedTest
+  @CsvSource({"mrn, MC-0047812", "name, Achterberg", "note, A longer text about nobody"})
+  void renewed_values_are_of_the_new_version_and_open_as_before(String element, String value) {
+    String old = token(element, value);
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+    keys.rotate("mercy", KeyPurpose.ENCRYPT);
+
+    Outcome.Protected renewed = (Outcome.Protected) renew(APPLICATION, RevealItem.of(element, old));
+
+    assertThat(renewed.keyVersion()).isEqualTo(2);
+    assertThat(renewed.unchanged()).isFalse();
+    assertThat(renewed.text()).isNotEqualTo(old);
+    assertThat(text(reveal(CLINICIAN, element, renewed.text()))).isEqualTo(value);
+    assertThat(renew(APPLICATION, RevealItem.of(element, renewed.text())))
+        .isEqualTo(new Outcome.Protected(renewed.text(), 2, "", true));
+  }
+
+  @Test
+  void a_token_beside_its_version_is_renewed_to_the_token_that_its_value_now_gets() {
+    ProtectItem item = new ProtectItem(
+        "account", PlainValue.ofText("12345678"), Map.of("a", "b"), ProtectItem.Operation.TOKENIZE);
+    Outcome.Protected old = (Outcome.Protected) protect(APPLICATION, item);
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+
+    Outcome.Protected renewed = (Outcome.Protected) renew(
+        APPLICATION,
+        new RevealItem("account", old.text(), Map.of("a", "b"), 1, ProtectItem.Operation.TOKENIZE));
+
+    assertThat(renewed).isEqualTo(protect(APPLICATION, item));
+    assertThat(renewed.keyVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void a_pinned_token_stays_as_it_is() {
+    String old = token("ssn", SSN);
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+    assertThat(renew(APPLICATION, RevealItem.of("ssn", old)))
+        .isEqualTo(new Outcome.Protected(old, 1, "", true));
+  }
+
+  @Test
+  void only_who_may_protect_renews_and_nobody_renews_what_is_not_theirs() {
+    String mrn = token("mrn", "MC-0047812");
+    assertThat(code(renew(CLINICIAN, RevealItem.of("mrn", mrn))))
+        .isEqualTo(RefusalCode.PERMISSION_DENIED);
+    assertThat(code(renew(call("grace", "application", "TREAT"), RevealItem.of("mrn", mrn))))
+        .isIn(RefusalCode.NOT_AUTHENTIC, RefusalCode.KEY_RETIRED);
+    assertThat(code(renew(APPLICATION, RevealItem.of("mrn", "MC-0047812"))))
+        .isEqualTo(RefusalCode.NOT_AUTHENTIC);
+    assertThat(code(renew(APPLICATION, RevealItem.of("photo", "x"))))
+        .isEqualTo(RefusalCode.NOT_AUTHENTIC);
+  }
+
+  @Test
+  void a_value_of_a_retired_version_is_not_renewed() {
+    String mrn = token("mrn", "MC-0047812");
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+    keys.retire("mercy", KeyPurpose.TOKENIZE, 1);
+    assertThat(code(renew(APPLICATION, RevealItem.of("mrn", mrn))))
+        .isEqualTo(RefusalCode.KEY_RETIRED);
+  }
+
+  @Test
+  void a_renewed_batch_keeps_its_order_and_is_recorded_without_values() {
+    String first = token("mrn", "MC-0047812");
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+    String second = token("mrn", "MC-0047813");
+    List<Outcome> outcomes = engine
+        .renew(
+            APPLICATION,
+            List.of(
+                RevealItem.of("mrn", second),
+                RevealItem.of("mrn", "no token"),
+                RevealItem.of("mrn", first)))
+        .toCompletableFuture()
+        .join();
+
+    assertThat(outcomes.get(0)).isEqualTo(new Outcome.Protected(second, 2, "", true));
+    assertThat(code(outcomes.get(1))).isEqualTo(RefusalCode.NOT_AUTHENTIC);
+    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Protected.class);
+    assertThat(audit.events()).last().satisfies(event -> {
+      assertThat(event.action()).isEqualTo("renew");
+      assertThat(event.toString()).doesNotContain("MC-004");
+    });
+  }
+
+  private Outcome renew(Call call, RevealItem item) {
+    return engine.renew(call, List.of(item)).toCompletableFuture().join().get(0);
+  }
+
   @Test
   void a_token_kept_beside_its_version_is_not_opened_without_it() {
     assertThat(code(reveal(CLINICIAN, "account", "12345678"))).isEqualTo(RefusalCode.INVALID_VALUE);

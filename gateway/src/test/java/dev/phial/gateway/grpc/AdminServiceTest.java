@@ -3,10 +3,15 @@ package dev.phial.gateway.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.DisableKeyVersionRequest;
+import dev.phial.proto.v1.EnableKeyVersionRequest;
 import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.KeyState;
+import dev.phial.proto.v1.KeyVersion;
 import dev.phial.proto.v1.Keyset;
 import dev.phial.proto.v1.ListKeysetsRequest;
+import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +60,61 @@ class AdminServiceTest {
             .listKeysets(ListKeysetsRequest.getDefaultInstance())
             .getKeysetsList())
         .hasSize(2);
+  }
+
+  @Test
+  void a_version_is_disabled_and_enabled_and_its_keyset_rewrapped() {
+    AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
+    officer.rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_ENCRYPT));
+    officer.rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_ENCRYPT));
+
+    assertThat(officer
+            .disableKeyVersion(disable("north", 1))
+            .getKeyset()
+            .getVersions(0)
+            .getState())
+        .isEqualTo(KeyState.KEY_STATE_DISABLED);
+    assertThat(officer
+            .enableKeyVersion(EnableKeyVersionRequest.newBuilder()
+                .setTenant("north")
+                .setPurpose(KeyPurpose.KEY_PURPOSE_ENCRYPT)
+                .setVersion(1)
+                .build())
+            .getKeyset()
+            .getVersions(0)
+            .getState())
+        .isEqualTo(KeyState.KEY_STATE_ENABLED);
+    assertThat(officer
+            .rewrapKeyset(RewrapKeysetRequest.newBuilder()
+                .setTenant("north")
+                .setPurpose(KeyPurpose.KEY_PURPOSE_ENCRYPT)
+                .build())
+            .getKeyset()
+            .getVersionsList())
+        .extracting(KeyVersion::getKekVersion)
+        .containsOnly("k2");
+  }
+
+  @Test
+  void what_does_not_fit_a_keys_state_or_names_no_version_is_refused() {
+    server.adminAs("officer").rotateKeyset(rotate("north", KeyPurpose.KEY_PURPOSE_ENCRYPT));
+
+    Failure primary =
+        Failure.of(() -> server.adminAs("officer").disableKeyVersion(disable("north", 1)));
+    Failure noVersion =
+        Failure.of(() -> server.adminAs("officer").disableKeyVersion(disable("north", 0)));
+
+    assertThat(primary.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(primary.reason()).isEqualTo("KEY_STATE");
+    assertThat(noVersion.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  private static DisableKeyVersionRequest disable(String tenant, int version) {
+    return DisableKeyVersionRequest.newBuilder()
+        .setTenant(tenant)
+        .setPurpose(KeyPurpose.KEY_PURPOSE_ENCRYPT)
+        .setVersion(version)
+        .build();
   }
 
   @Test

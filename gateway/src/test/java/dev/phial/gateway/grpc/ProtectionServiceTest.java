@@ -7,6 +7,9 @@ import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.BatchDecryptRequest;
 import dev.phial.proto.v1.BatchDetokenizeRequest;
 import dev.phial.proto.v1.BatchEncryptRequest;
+import dev.phial.proto.v1.BatchReencryptRequest;
+import dev.phial.proto.v1.BatchRetokenizeRequest;
+import dev.phial.proto.v1.BatchRetokenizeResponse;
 import dev.phial.proto.v1.BatchTokenizeRequest;
 import dev.phial.proto.v1.BatchTokenizeResponse;
 import dev.phial.proto.v1.DecryptRequest;
@@ -65,6 +68,34 @@ class ProtectionServiceTest {
     assertThat(token.getIndex()).isEqualTo("index");
     assertThat(value.getValue()).isEqualTo("536-27-8841");
     assertThat(value.getForm()).isEqualTo(RevealForm.REVEAL_FORM_PLAINTEXT);
+  }
+
+  @Test
+  void tokens_and_ciphertexts_are_renewed_in_their_places() {
+    String token =
+        server.as("clinician").tokenize(tokenize("ssn", "536-27-8841")).getToken();
+    BatchRetokenizeResponse tokens = server
+        .as("clinician")
+        .batchRetokenize(BatchRetokenizeRequest.newBuilder()
+            .addItems(detokenize("ssn", "no token"))
+            .addItems(detokenize("ssn", token))
+            .build());
+    String sealed = server
+        .as("clinician")
+        .encrypt(EncryptRequest.newBuilder().setElement("note").build())
+        .getCiphertext();
+    EncryptResponse renewed = server
+        .as("clinician")
+        .batchReencrypt(BatchReencryptRequest.newBuilder()
+            .addItems(DecryptRequest.newBuilder().setElement("note").setCiphertext(sealed))
+            .build())
+        .getResults(0)
+        .getResponse();
+
+    assertThat(tokens.getResults(0).getRefusal().getReason())
+        .isEqualTo(RefusalReason.REFUSAL_REASON_NOT_AUTHENTIC);
+    assertThat(tokens.getResults(1).getResponse().getKeyVersion()).isEqualTo(4);
+    assertThat(renewed.getKeyVersion()).isEqualTo(4);
   }
 
   @Test
@@ -185,7 +216,7 @@ class ProtectionServiceTest {
   private static Status.Code expected(RefusalCode code) {
     return switch (code) {
       case UNKNOWN_ELEMENT, INVALID_VALUE, NOT_AUTHENTIC -> Status.Code.INVALID_ARGUMENT;
-      case KEY_RETIRED -> Status.Code.FAILED_PRECONDITION;
+      case KEY_RETIRED, KEY_STATE -> Status.Code.FAILED_PRECONDITION;
       case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
       case TOO_LARGE -> Status.Code.RESOURCE_EXHAUSTED;
       case KEYS_UNAVAILABLE, AUDIT_UNAVAILABLE -> Status.Code.UNAVAILABLE;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Key operations on keysets that are only counted; for the role {@code security-officer}. */
@@ -20,6 +21,8 @@ final class RecordingKeys implements KeyOperations {
   static final Instant CREATED = Instant.parse("2026-11-01T10:15:30.000000007Z");
 
   private final Map<String, Integer> primaries = new ConcurrentSkipListMap<>();
+  private final Map<String, Boolean> disabled = new ConcurrentSkipListMap<>();
+  private final AtomicInteger kekVersion = new AtomicInteger(1);
 
   @Override
   public CompletionStage<List<KeysetView>> list(Call call, Optional<String> tenant) {
@@ -39,6 +42,37 @@ final class RecordingKeys implements KeyOperations {
     });
   }
 
+  @Override
+  public CompletionStage<KeysetView> disable(
+      Call call, String tenant, KeyPurpose purpose, int version) {
+    return switched(call, tenant + "/" + purpose, version, true);
+  }
+
+  @Override
+  public CompletionStage<KeysetView> enable(
+      Call call, String tenant, KeyPurpose purpose, int version) {
+    return switched(call, tenant + "/" + purpose, version, false);
+  }
+
+  private CompletionStage<KeysetView> switched(
+      Call call, String name, int version, boolean disable) {
+    return allowed(call).thenApply(yes -> {
+      if (version == primaries.getOrDefault(name, 1)) {
+        throw new EngineException(RefusalCode.KEY_STATE, "version " + version + " is primary");
+      }
+      disabled.merge(name + version, disable, (was, is) -> is);
+      return view(name);
+    });
+  }
+
+  @Override
+  public CompletionStage<KeysetView> rewrap(Call call, String tenant, KeyPurpose purpose) {
+    return allowed(call).thenApply(yes -> {
+      kekVersion.incrementAndGet();
+      return view(tenant + "/" + purpose);
+    });
+  }
+
   private static CompletionStage<Void> allowed(Call call) {
     return call.caller().roles().contains("security-officer")
         ? CompletableFuture.completedFuture(null)
@@ -50,10 +84,16 @@ final class RecordingKeys implements KeyOperations {
     int primary = primaries.getOrDefault(name, 1);
     String[] parts = name.split("/", -1);
     List<KeysetView.Version> versions = IntStream.rangeClosed(1, primary)
-        .mapToObj(
-            n -> new KeysetView.Version(n, KeysetView.State.ENABLED, CREATED, "local/default"))
+        .mapToObj(n ->
+            new KeysetView.Version(n, state(name, n), CREATED, "local/default", "k" + kekVersion))
         .toList();
     return new KeysetView(
         parts[0], KeyPurpose.valueOf(parts[1]), "00000000000000ff", primary, versions);
+  }
+
+  private KeysetView.State state(String name, int version) {
+    return disabled.getOrDefault(name + version, false)
+        ? KeysetView.State.DISABLED
+        : KeysetView.State.ENABLED;
   }
 }

@@ -60,6 +60,20 @@ final class ReversibleEngine implements ProtectionEngine {
         call, elements, () -> items.stream().map(item -> reveal(call, item)).toList());
   }
 
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    List<String> elements = items.stream().map(RevealItem::element).toList();
+    return run(
+        call, elements, () -> items.stream().map(item -> renew(call, item)).toList());
+  }
+
+  private static Outcome renew(Call call, RevealItem item) {
+    Outcome revealed = reveal(call, item);
+    return revealed instanceof Outcome.Revealed
+        ? new Outcome.Protected(item.value(), 4, "", false)
+        : revealed;
+  }
+
   private CompletionStage<List<Outcome>> run(
       Call call, List<String> elements, Supplier<List<Outcome>> work) {
     calls.add(call);

@@ -1,6 +1,7 @@
 package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.auth.Authenticator;
+import dev.phial.gateway.engine.Engines;
 import dev.phial.gateway.engine.RecordingAudit;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
@@ -24,6 +25,7 @@ final class TestServer implements AutoCloseable {
 
   final ReversibleEngine engine = new ReversibleEngine();
   final RecordingAudit audit = new RecordingAudit();
+  final TestDocuments documents = new TestDocuments(audit);
   final AtomicBoolean ready = new AtomicBoolean(true);
   final AtomicBoolean readinessFails = new AtomicBoolean();
   final GrpcServer server;
@@ -39,7 +41,7 @@ final class TestServer implements AutoCloseable {
     this.server = new GrpcServer(
         new GrpcSettings(address, GrpcLimits.DEFAULTS, drain),
         serverTls,
-        engine,
+        new Engines(engine, documents.records(), documents),
         new RecordingKeys(),
         authenticator,
         audit,

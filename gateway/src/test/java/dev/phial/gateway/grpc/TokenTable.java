@@ -14,6 +14,8 @@ final class TokenTable implements Authenticator {
       "clinician", caller("dr-achterberg", "north", "clinician", Set.of("TREAT")),
       "clinician-two", caller("dr-achterberg", "north", "clinician", Set.of("TREAT", "HPAYMT")),
       "stranger", caller("dr-brzezinski", "south", "clinician", Set.of("TREAT")),
+      "application", caller("intake", "north", "application", Set.of("TREAT")),
+      "support", caller("helpdesk", "north", "support", Set.of("HOPERAT")),
       "officer", caller("officer", "north", "security-officer", Set.of()));
 
   private static Caller caller(String subject, String tenant, String role, Set<String> purposes) {

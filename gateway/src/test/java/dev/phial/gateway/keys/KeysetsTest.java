@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,134 @@ class KeysetsTest {
         .hasMessageContaining("rotate");
     await(keysets.rotate("north", KeyPurpose.TOKENIZE));
     assertThat(ring("north", KeyPurpose.TOKENIZE).primary().id().version()).isEqualTo(2);
+  }
+
+  @Test
+  void a_disabled_version_opens_nothing_and_its_key_is_wiped_until_it_is_enabled_again()
+      throws Exception {
+    rotated("north", 1);
+    DataKey first = usable(ring("north", KeyPurpose.TOKENIZE), 1);
+    String before = Fingerprint.of(first);
+
+    KeysetView view = await(keysets.disable("north", KeyPurpose.TOKENIZE, 1));
+
+    assertThat(view.versions())
+        .extracting(KeysetView.Version::state)
+        .containsExactly(KeysetView.State.DISABLED, KeysetView.State.ENABLED);
+    assertThat(first.isDestroyed()).isTrue();
+    assertThat(ring("north", KeyPurpose.TOKENIZE).version(1))
+        .isEqualTo(new KeyRing.Lookup.Retired("DISABLED"));
+    await(keysets.enable("north", KeyPurpose.TOKENIZE, 1));
+    assertThat(Fingerprint.of(usable(ring("north", KeyPurpose.TOKENIZE), 1))).isEqualTo(before);
+  }
+
+  @Test
+  void a_switch_that_is_made_already_changes_nothing() throws Exception {
+    rotated("north", 1);
+    await(keysets.disable("north", KeyPurpose.TOKENIZE, 1));
+    long revision =
+        await(store.find("north", KeyPurpose.TOKENIZE)).orElseThrow().revision();
+    await(keysets.disable("north", KeyPurpose.TOKENIZE, 1));
+    await(keysets.enable("north", KeyPurpose.TOKENIZE, 2));
+    assertThat(await(store.find("north", KeyPurpose.TOKENIZE)).orElseThrow().revision())
+        .isEqualTo(revision);
+  }
+
+  @Test
+  void a_change_that_does_not_fit_says_what_to_do_and_is_no_outage() throws Exception {
+    rotated("north", 1);
+    await(keysets.probe());
+    assertThat(failure(keysets.disable("north", KeyPurpose.TOKENIZE, 2)))
+        .isInstanceOf(KeyStateException.class)
+        .hasMessageContaining("rotate the keyset first");
+    assertThat(failure(keysets.disable("north", KeyPurpose.TOKENIZE, 3)))
+        .isInstanceOf(KeyStateException.class)
+        .hasMessageContaining("its versions are 1 to 2");
+    assertThat(failure(keysets.rewrap("nobody", KeyPurpose.TOKENIZE)))
+        .isInstanceOf(KeyStateException.class)
+        .hasMessageContaining("no keyset");
+    assertThat(keysets.available()).isTrue();
+  }
+
+  @Test
+  void another_process_follows_a_switch_at_its_next_refresh() throws Exception {
+    rotated("north", 1);
+    try (Keysets other = KeysetsFixture.keysets(store, kms)) {
+      DataKey known = usable(await(other.ring("north", KeyPurpose.TOKENIZE)), 1);
+      await(keysets.disable("north", KeyPurpose.TOKENIZE, 1));
+      await(other.refresh());
+      assertThat(await(other.ring("north", KeyPurpose.TOKENIZE)).version(1))
+          .isEqualTo(new KeyRing.Lookup.Retired("DISABLED"));
+      assertThat(known.isDestroyed()).isTrue();
+    }
+  }
+
+  @Test
+  void two_processes_that_switch_different_versions_at_once_both_succeed() throws Exception {
+    rotated("north", 2);
+    try (Keysets other = KeysetsFixture.keysets(store, kms)) {
+      CompletionStage<KeysetView> here = keysets.disable("north", KeyPurpose.TOKENIZE, 1);
+      CompletionStage<KeysetView> there = other.disable("north", KeyPurpose.TOKENIZE, 2);
+      await(here);
+      await(there);
+      assertThat(await(store.find("north", KeyPurpose.TOKENIZE)).orElseThrow().versions())
+          .extracting(StoredVersion::state)
+          .containsExactly(VersionState.DISABLED, VersionState.DISABLED, VersionState.ENABLED);
+    }
+  }
+
+  @Test
+  void an_enabled_version_is_one_that_could_be_opened() throws Exception {
+    rotated("north", 1);
+    await(keysets.disable("north", KeyPurpose.TOKENIZE, 1));
+    kms.breakDown();
+    assertThat(failure(keysets.enable("north", KeyPurpose.TOKENIZE, 1)))
+        .isInstanceOf(KeysUnavailableException.class);
+    assertThat(await(store.find("north", KeyPurpose.TOKENIZE))
+            .orElseThrow()
+            .versions()
+            .get(0)
+            .state())
+        .isEqualTo(VersionState.DISABLED);
+  }
+
+  @Test
+  void a_rewrapped_keyset_needs_its_old_kek_no_more_and_has_the_same_keys() throws Exception {
+    rotated("north", 1);
+    String before = Fingerprint.of(usable(ring("north", KeyPurpose.TOKENIZE), 1));
+    await(keysets.disable("north", KeyPurpose.TOKENIZE, 1));
+    KekRef next = new KekRef("other", "default");
+    InMemoryKms otherKms = InMemoryKms.with(next);
+    try (Keysets moved = new Keysets(
+        store,
+        Map.of("memory", kms, "other", otherKms),
+        next,
+        new SecureRandom(),
+        InstantSource.fixed(NOW))) {
+      KeysetView view = await(moved.rewrap("north", KeyPurpose.TOKENIZE));
+      assertThat(view.versions()).extracting(KeysetView.Version::kek).containsOnly("other/default");
+      assertThat(view.versions().get(0).state()).isEqualTo(KeysetView.State.DISABLED);
+    }
+    try (Keysets without = new Keysets(
+        store, Map.of("other", otherKms), next, new SecureRandom(), InstantSource.fixed(NOW))) {
+      await(without.enable("north", KeyPurpose.TOKENIZE, 1));
+      assertThat(Fingerprint.of(usable(await(without.ring("north", KeyPurpose.TOKENIZE)), 1)))
+          .isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_wrong_key_from_a_lying_kms_is_not_wrapped_again() throws Exception {
+    ring("north", KeyPurpose.TOKENIZE);
+    StoredKeyset before = await(store.find("north", KeyPurpose.TOKENIZE)).orElseThrow();
+    kms.lie();
+    assertThat(failure(keysets.rewrap("north", KeyPurpose.TOKENIZE)))
+        .hasMessageContaining("not the key of version 1");
+    assertThat(await(store.find("north", KeyPurpose.TOKENIZE))).contains(before);
+  }
+
+  private static DataKey usable(KeyRing ring, int version) {
+    return ((KeyRing.Lookup.Usable) ring.version(version)).key();
   }
 
   /** Threat T6. */

@@ -76,5 +76,10 @@ class MeteredEngineTest {
     public CompletionStage<List<Outcome>> reveal(Call call, List<RevealItem> items) {
       return CompletableFuture.completedFuture(List.of());
     }
+
+    @Override
+    public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+      return CompletableFuture.completedFuture(List.of());
+    }
   }
 }

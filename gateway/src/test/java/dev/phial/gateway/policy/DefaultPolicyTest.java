@@ -89,7 +89,7 @@ class DefaultPolicyTest {
 
   private static boolean fits(String format, String text) {
     return switch (format) {
-      case "us-ssn" -> text.matches("[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]{9}");
+      case "us-ssn:any" -> text.matches("[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]{9}");
       case "uuid" -> text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
       case "text" -> text.getBytes(StandardCharsets.UTF_8).length <= 256;
       default -> false;

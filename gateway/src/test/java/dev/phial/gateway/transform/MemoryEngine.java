@@ -68,6 +68,13 @@ public final class MemoryEngine implements ProtectionEngine {
     return answer(() -> items.stream().map(item -> reveal(call, item)).toList());
   }
 
+  @Override
+  public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
+    return answer(() -> items.stream()
+        .<Outcome>map(item -> new Outcome.Protected(item.value(), 1, "", true))
+        .toList());
+  }
+
   private CompletionStage<List<Outcome>> answer(Supplier<List<Outcome>> work) {
     batches.incrementAndGet();
     RefusalCode code = failure.get();

@@ -1,5 +1,6 @@
 package dev.phial.kms;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -54,6 +55,23 @@ public interface Kms extends AutoCloseable {
    * @param context the same as when it was wrapped, else {@link InvalidWrappedKeyException}
    */
   CompletionStage<byte[]> unwrap(WrappedKey wrapped, WrapContext context);
+
+  /**
+   * Wraps what is wrapped already under the current version of a KEK of this service, for the same context: for a rotated
+   * KEK. A service that can do that by itself does not show the key on the way.
+   *
+   * @param wrapped as for {@link #unwrap}
+   * @param kek as for {@link #wrap}
+   */
+  default CompletionStage<WrappedKey> rewrap(WrappedKey wrapped, KekRef kek, WrapContext context) {
+    return unwrap(wrapped, context).thenCompose(key -> {
+      try {
+        return wrap(kek, key, context);
+      } finally {
+        Arrays.fill(key, (byte) 0);
+      }
+    });
+  }
 
   /** Says what a KEK is, and thereby that it exists and that we may use it. */
   CompletionStage<KekDescription> describe(KekRef kek);

@@ -3,9 +3,11 @@ package dev.phial.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,52 @@ class KmsSettingsTest {
     assertThat(settings(Map.of("create", "false")).flag("create", true)).isFalse();
     assertThatThrownBy(() -> settings(Map.of("create", "yes")).flag("create", false))
         .hasMessageContaining("'create' is neither true nor false");
+  }
+
+  @Test
+  void reads_a_number_within_its_bounds() {
+    assertThat(settings(Map.of()).number("threads", 8, 1, 16)).isEqualTo(8);
+    assertThat(settings(Map.of("threads", "16")).number("threads", 8, 1, 16)).isEqualTo(16);
+    for (String wrong : new String[] {"0", "17", "-1", "eight", "99999999999", ""}) {
+      assertThatThrownBy(() -> settings(Map.of("threads", wrong)).number("threads", 8, 1, 16))
+          .hasMessageContaining("'threads' must be a whole number from 1 to 16");
+    }
+  }
+
+  @Test
+  void reads_a_time_with_its_unit() {
+    Duration most = Duration.ofMinutes(1);
+    assertThat(settings(Map.of()).duration("timeout", most, most)).isEqualTo(most);
+    assertThat(settings(Map.of("timeout", "250ms")).duration("timeout", most, most))
+        .isEqualTo(Duration.ofMillis(250));
+    assertThat(settings(Map.of("timeout", "1m")).duration("timeout", most, most))
+        .isEqualTo(most);
+    for (String wrong : new String[] {"0s", "61s", "5", "s", "-5s", "1h"}) {
+      assertThatThrownBy(() -> settings(Map.of("timeout", wrong)).duration("timeout", most, most))
+          .hasMessageContaining("'timeout' must be a time from 1ms to 60s");
+    }
+  }
+
+  @Test
+  void takes_an_address_without_tls_on_this_machine_only() {
+    for (String good :
+        new String[] {"https://kms.example.org/v1", "http://127.0.0.1:5000", "http://[::1]:1"}) {
+      assertThat(settings(Map.of("endpoint", good)).endpoint("endpoint"))
+          .contains(URI.create(good));
+    }
+    for (String bad : new String[] {
+      "http://kms.example.org",
+      "https://user:pass@kms.example.org",
+      "https://kms.example.org?x=1",
+      "kms.example.org",
+      "ftp://127.0.0.1",
+      "http://127.0.0.1.example.org",
+      "https://a b"
+    }) {
+      assertThatThrownBy(() -> settings(Map.of("endpoint", bad)).endpoint("endpoint"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("setting 'endpoint'");
+    }
   }
 
   @Test

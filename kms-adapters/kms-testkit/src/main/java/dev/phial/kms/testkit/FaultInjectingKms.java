@@ -3,9 +3,11 @@ package dev.phial.kms.testkit;
 import dev.phial.kms.KekDescription;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
+import dev.phial.kms.KmsException;
 import dev.phial.kms.KmsUnavailableException;
 import dev.phial.kms.WrapContext;
 import dev.phial.kms.WrappedKey;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,11 +22,15 @@ public final class FaultInjectingKms implements Kms {
   private enum Fault {
     NONE,
     UNAVAILABLE,
-    WRONG_KEY
+    WRONG_KEY,
+    TRUNCATED,
+    OTHER
   }
 
   private final Kms delegate;
   private volatile Fault fault = Fault.NONE;
+  private volatile Supplier<KmsException> other = () -> KmsUnavailableException.passing("");
+  private final AtomicInteger left = new AtomicInteger();
   private volatile CompletableFuture<Boolean> gate = CompletableFuture.completedFuture(true);
   private final AtomicInteger wraps = new AtomicInteger();
   private final AtomicInteger unwraps = new AtomicInteger();
@@ -41,6 +47,23 @@ public final class FaultInjectingKms implements Kms {
   /** From now on {@link #unwrap} gives another key than was wrapped, without any error. */
   public void lie() {
     fault = Fault.WRONG_KEY;
+  }
+
+  /** From now on every operation fails in the given way: expired credentials, a sealed server, an HSM that was removed. */
+  public void failWith(Supplier<KmsException> failure) {
+    failNext(Integer.MAX_VALUE, failure);
+  }
+
+  /** Only the next operations fail in the given way: throttling that passes. */
+  public void failNext(int operations, Supplier<KmsException> failure) {
+    other = failure;
+    left.set(operations);
+    fault = Fault.OTHER;
+  }
+
+  /** From now on wrapped keys lose their last byte on the way. */
+  public void truncate() {
+    fault = Fault.TRUNCATED;
   }
 
   /** From now on operations start, but do not complete before {@link #heal}. */
@@ -76,7 +99,8 @@ public final class FaultInjectingKms implements Kms {
   @Override
   public CompletionStage<byte[]> unwrap(WrappedKey wrapped, WrapContext context) {
     unwraps.incrementAndGet();
-    return through(() -> delegate.unwrap(wrapped, context)).thenApply(this::maybeWrong);
+    return through(() -> delegate.unwrap(maybeTruncated(wrapped), context))
+        .thenApply(this::maybeWrong);
   }
 
   @Override
@@ -94,6 +118,9 @@ public final class FaultInjectingKms implements Kms {
       return CompletableFuture.failedStage(
           KmsUnavailableException.passing("the KMS does not answer (injected fault)"));
     }
+    if (fault == Fault.OTHER && left.getAndDecrement() > 0) {
+      return CompletableFuture.failedStage(other.get());
+    }
     return gate.thenCompose(open -> operation.get());
   }
 
@@ -102,5 +129,12 @@ public final class FaultInjectingKms implements Kms {
       key[0] ^= 1;
     }
     return key;
+  }
+
+  private WrappedKey maybeTruncated(WrappedKey wrapped) {
+    byte[] bytes = wrapped.bytes();
+    return fault == Fault.TRUNCATED
+        ? WrappedKey.of(wrapped.kekVersion(), Arrays.copyOf(bytes, bytes.length - 1))
+        : wrapped;
   }
 }

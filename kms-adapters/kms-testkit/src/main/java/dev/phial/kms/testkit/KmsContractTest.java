@@ -138,6 +138,25 @@ public abstract class KmsContractTest {
   }
 
   @Test
+  void rewraps_for_the_same_context_only() throws Exception {
+    WrappedKey wrapped = await(kms.wrap(kek(), key(32), CONTEXT));
+    WrappedKey again = await(kms.rewrap(wrapped, kek(), CONTEXT));
+    assertThat(again.bytes()).isNotEqualTo(wrapped.bytes());
+    assertThat(again.kekVersion()).isEqualTo(await(kms.describe(kek())).current());
+    assertThat(await(kms.unwrap(again, CONTEXT))).isEqualTo(key(32));
+    assertThat(await(kms.unwrap(wrapped, CONTEXT))).isEqualTo(key(32));
+    WrapContext other = new WrapContext("south-clinic", "ENCRYPT", CONTEXT.keyset(), 3);
+    assertThat(failure(kms.rewrap(wrapped, kek(), other)))
+        .isInstanceOf(InvalidWrappedKeyException.class);
+    byte[] changed = wrapped.bytes();
+    changed[changed.length - 1] ^= 1;
+    assertThat(failure(kms.rewrap(WrappedKey.of(wrapped.kekVersion(), changed), kek(), CONTEXT)))
+        .isInstanceOf(InvalidWrappedKeyException.class);
+    assertThat(failure(kms.rewrap(wrapped, new KekRef(kek().kms(), "no-such-kek"), CONTEXT)))
+        .isInstanceOf(KeyNotFoundException.class);
+  }
+
+  @Test
   void refuses_a_length_that_is_not_a_data_keys() {
     assertThatThrownBy(() -> await(kms.wrap(kek(), new byte[Kms.MIN_KEY_BYTES - 1], CONTEXT)))
         .isInstanceOf(IllegalArgumentException.class);
@@ -178,6 +197,8 @@ public abstract class KmsContractTest {
     assertThat(failure(kms.wrap(kek(), key(32), CONTEXT)))
         .isInstanceOf(KmsUnavailableException.class);
     assertThat(failure(kms.unwrap(wrapped, CONTEXT))).isInstanceOf(KmsUnavailableException.class);
+    assertThat(failure(kms.rewrap(wrapped, kek(), CONTEXT)))
+        .isInstanceOf(KmsUnavailableException.class);
     assertThat(failure(kms.describe(kek()))).isInstanceOf(KmsUnavailableException.class);
   }
 

@@ -1,0 +1,63 @@
+package dev.phial.gateway.keys;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over at regular times what other processes on the same store have changed: a rotation, a version taken out of use.
+ * A failure is logged once for each outage and tried again at the next time. One at a time.
+ */
+public final class KeysetFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KeysetFollower.class);
+
+  private final Supplier<CompletionStage<@Nullable Void>> refresh;
+  private final ScheduledExecutorService timer;
+  private boolean failing;
+
+  private KeysetFollower(
+      Supplier<CompletionStage<@Nullable Void>> refresh, ScheduledExecutorService timer) {
+    this.refresh = refresh;
+    this.timer = timer;
+  }
+
+  /** Follows from now on, until closed. */
+  public static KeysetFollower start(Keysets keysets, Duration every) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(KeysetFollower::thread);
+    KeysetFollower follower = new KeysetFollower(keysets::refresh, timer);
+    var unused = timer.scheduleWithFixedDelay(
+        follower::follow, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    return follower;
+  }
+
+  private void follow() {
+    // Waits here, on a thread of its own: the next time must not begin before this one has ended.
+    Throwable failure =
+        refresh.get().handle((done, failed) -> failed).toCompletableFuture().join();
+    if (failure != null && !failing) {
+      LOG.warn("changes to keys by other gateways cannot be seen: {}", failure.getMessage());
+    }
+    if (failure == null && failing) {
+      LOG.info("changes to keys by other gateways are seen again");
+    }
+    failing = failure != null;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "phial-keys");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
