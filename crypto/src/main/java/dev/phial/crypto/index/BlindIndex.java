@@ -61,7 +61,7 @@ public final class BlindIndex {
 
   /**
    * The digest of {@code value}: {@code ix1:} and 43 characters of base64url for values as they are, otherwise {@code ix2:},
-   * the rule's family, and as many characters as its bits need. Empty when the rule ignores everything there is of the value:
+   * the rule's family, and as many characters as the bytes that hold its bits. Empty when the rule ignores everything there is of the value:
    * all such values would look equal.
    *
    * @throws IllegalArgumentException when the rule takes text and the value is none

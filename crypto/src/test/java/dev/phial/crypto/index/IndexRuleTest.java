@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.testing.Keys;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +81,10 @@ class IndexRuleTest {
     int families = 0;
     for (int chosen = 0; chosen < 32; chosen++) {
       int mask = chosen;
-      Normalizer[] some = Arrays.stream(Normalizer.values())
-          .filter(normalizer -> (mask & 1 << normalizer.ordinal()) != 0)
+      Normalizer[] all = Normalizer.values();
+      Normalizer[] some = IntStream.range(0, all.length)
+          .filter(i -> (mask & 1 << i) != 0)
+          .mapToObj(i -> all[i])
           .toArray(Normalizer[]::new);
       for (int bits : new int[] {64, 65, 256}) {
         String digest = digest(rule(bits, some), "7");
@@ -94,7 +96,7 @@ class IndexRuleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"16,3", "17,3", "24,4", "32,6", "64,11", "128,22", "255,43", "256,43"})
+  @CsvSource({"16,3", "17,4", "24,4", "32,6", "64,11", "128,22", "255,43", "256,43"})
   void a_digest_has_as_many_bits_as_the_rule_says(int bits, int characters) {
     assertThat(digest(rule(bits, Normalizer.CASE), "Achterberg"))
         .matches("ix2:c1/" + bits + ":[A-Za-z0-9_-]{" + characters + "}");
