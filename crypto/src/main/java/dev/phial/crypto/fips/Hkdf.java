@@ -2,7 +2,7 @@ package dev.phial.crypto.fips;
 
 import org.bouncycastle.crypto.fips.FipsKDF;
 
-/** HKDF (RFC 5869, SP 800-56C) as the module has it; for published answers. Thread-safe. */
+/** HKDF (RFC 5869, SP 800-56C), extract and expand, as the module has it. Thread-safe. */
 public final class Hkdf {
   private final FipsKDF.AgreementOperatorFactory factory = new FipsKDF.AgreementOperatorFactory();
   private final FipsKDF.AgreementKDFPRF prf;

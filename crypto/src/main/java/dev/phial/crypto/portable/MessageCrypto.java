@@ -3,7 +3,8 @@ package dev.phial.crypto.portable;
 import dev.phial.crypto.envelope.OpenFailedException;
 import dev.phial.crypto.fips.AesGcm;
 import dev.phial.crypto.fips.FipsModule;
-import dev.phial.crypto.fips.HkdfSha512;
+import dev.phial.crypto.fips.HashName;
+import dev.phial.crypto.fips.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,11 +19,11 @@ final class MessageCrypto {
   private static final byte[] FINAL_FRAME = ascii("AWSKMSEncryptionClient Final Frame");
 
   private final AesGcm gcm;
-  private final HkdfSha512 hkdf;
+  private final Hkdf hkdf;
 
   MessageCrypto(FipsModule module) {
     this.gcm = new AesGcm(module);
-    this.hkdf = new HkdfSha512(module);
+    this.hkdf = new Hkdf(module, HashName.SHA512);
   }
 
   private static byte[] ascii(String text) {

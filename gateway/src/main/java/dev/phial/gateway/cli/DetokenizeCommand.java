@@ -8,7 +8,7 @@ import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code phial detokenize}. */
 @Command(
@@ -29,12 +29,8 @@ public final class DetokenizeCommand extends ValueCommand {
     return "clinician";
   }
 
-  @Option(
-      names = "--key-version",
-      paramLabel = "N",
-      description =
-          "the key version kept beside the tokens, for elements that say key_version: beside")
-  private int keyVersion;
+  @Mixin
+  private KeyVersionOption keyVersion = new KeyVersionOption();
 
   @Override
   List<LineResult> batch(ProtectionServiceBlockingStub gateway, List<String> lines) {
@@ -42,7 +38,7 @@ public final class DetokenizeCommand extends ValueCommand {
     lines.forEach(line -> batch.addItems(DetokenizeRequest.newBuilder()
         .setElement(element)
         .setToken(line)
-        .setKeyVersion(keyVersion)
+        .setKeyVersion(keyVersion.keyVersion())
         .putAllContext(context)));
     return gateway.batchDetokenize(batch.build()).getResultsList().stream()
         .map(DetokenizeCommand::result)

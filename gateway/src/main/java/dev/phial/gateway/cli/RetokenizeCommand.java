@@ -8,7 +8,7 @@ import dev.phial.proto.v1.TokenizeResult;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code phial retokenize}. */
 @Command(
@@ -31,12 +31,8 @@ public final class RetokenizeCommand extends ValueCommand {
     return "application";
   }
 
-  @Option(
-      names = "--key-version",
-      paramLabel = "N",
-      description =
-          "the key version kept beside the tokens, for elements that say key_version: beside")
-  private int keyVersion;
+  @Mixin
+  private KeyVersionOption keyVersion = new KeyVersionOption();
 
   @Override
   List<LineResult> batch(ProtectionServiceBlockingStub gateway, List<String> lines) {
@@ -44,7 +40,7 @@ public final class RetokenizeCommand extends ValueCommand {
     lines.forEach(line -> batch.addItems(DetokenizeRequest.newBuilder()
         .setElement(element)
         .setToken(line)
-        .setKeyVersion(keyVersion)
+        .setKeyVersion(keyVersion.keyVersion())
         .putAllContext(context)));
     return gateway.batchRetokenize(batch.build()).getResultsList().stream()
         .map(RetokenizeCommand::result)
