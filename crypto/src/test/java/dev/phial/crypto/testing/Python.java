@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A script of {@code src/test/python} that answers one JSON object a line. The interpreter is {@code $PHIAL_PYTHON}, or {@code
+ * A script of {@code src/test/python} that answers one JSON object a line. The interpreter is {@code $TESTS_PYTHON}, or {@code
  * python3}.
  */
 public final class Python implements AutoCloseable {
@@ -36,11 +36,11 @@ public final class Python implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Skips the test when Python lacks {@code module}; fails it when {@code PHIAL_REQUIRE_SERVERS} is 1. */
+  /** Skips the test when Python lacks {@code module}; fails it when {@code TESTS_REQUIRE_SERVERS} is 1. */
   public static Python start(String script, String module) throws IOException {
     if (!has(module)) {
       String why = "skipped: python3 with the module " + module + " is not on this machine";
-      if ("1".equals(System.getenv("PHIAL_REQUIRE_SERVERS"))) {
+      if ("1".equals(System.getenv("TESTS_REQUIRE_SERVERS"))) {
         Assertions.fail(why);
       }
       Assumptions.abort(why);
@@ -53,7 +53,7 @@ public final class Python implements AutoCloseable {
   }
 
   private static String interpreter() {
-    return Objects.requireNonNullElse(System.getenv("PHIAL_PYTHON"), "python3");
+    return Objects.requireNonNullElse(System.getenv("TESTS_PYTHON"), "python3");
   }
 
   private static boolean has(String module) {

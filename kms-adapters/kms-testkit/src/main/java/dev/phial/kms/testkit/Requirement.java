@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of the machine. A test without it is skipped with one line that says what is missing; it fails instead
- * where {@code PHIAL_REQUIRE_SERVERS=1} says that the machine was prepared.
+ * where {@code TESTS_REQUIRE_SERVERS=1} says that the machine was prepared.
  */
 public final class Requirement {
   private Requirement() {}
@@ -35,8 +35,8 @@ public final class Requirement {
 
   private static Path met(Optional<Path> found, String missing) {
     if (found.isEmpty()
-        && System.getenv().getOrDefault("PHIAL_REQUIRE_SERVERS", "").equals("1")) {
-      Assertions.fail(missing + " (required by PHIAL_REQUIRE_SERVERS=1)");
+        && System.getenv().getOrDefault("TESTS_REQUIRE_SERVERS", "").equals("1")) {
+      Assertions.fail(missing + " (required by TESTS_REQUIRE_SERVERS=1)");
     }
     Assumptions.assumeTrue(found.isPresent(), "skipped: " + missing);
     return found.orElseThrow();
