@@ -67,13 +67,20 @@ final class KeyWrapping {
     }
   }
 
-  /** The same version, its data key wrapped under the current version of the default KEK. */
+  /**
+   * The same version, its data key wrapped under the current version of the default KEK. The new form is to replace the only
+   * other one, so the key is checked on the way in, and the new form is opened and checked before anybody stores it. A
+   * service's own rewrap shows neither.
+   */
   CompletionStage<StoredVersion> rewrap(StoredKeyset keyset, StoredVersion version) {
-    WrapContext context =
-        context(new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
+    WrapContext context = context(keyset, version);
     return service(version.wrapped().kekVersion().kek())
         .unwrap(version.wrapped(), context)
-        .thenCompose(material -> wrapAgain(version, material, context));
+        .thenCompose(material -> wrapAgain(version, material, context))
+        .thenCompose(next -> open(keyset, next).thenApply(opened -> {
+          opened.destroy();
+          return next;
+        }));
   }
 
   private CompletionStage<StoredVersion> wrapAgain(
@@ -88,8 +95,7 @@ final class KeyWrapping {
 
   /** The key of a stored version. */
   CompletionStage<DataKey> open(StoredKeyset keyset, StoredVersion version) {
-    WrapContext context =
-        context(new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
+    WrapContext context = context(keyset, version);
     return service(version.wrapped().kekVersion().kek())
         .unwrap(version.wrapped(), context)
         .thenApply(material -> key(keyset, version, material, context));
@@ -98,6 +104,11 @@ final class KeyWrapping {
   /** Whether the KMS would wrap at this moment. */
   CompletionStage<Boolean> check() {
     return service(kek).describe(kek).thenApply(KekDescription::enabled);
+  }
+
+  private static WrapContext context(StoredKeyset keyset, StoredVersion version) {
+    return context(
+        new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
   }
 
   private static DataKey key(

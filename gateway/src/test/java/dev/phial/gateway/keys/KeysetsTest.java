@@ -341,6 +341,25 @@ class KeysetsTest {
     assertThat(await(store.find("north", KeyPurpose.TOKENIZE))).contains(before);
   }
 
+  @Test
+  void a_new_wrapping_that_does_not_open_to_the_same_key_replaces_nothing() throws Exception {
+    ring("north", KeyPurpose.TOKENIZE);
+    StoredKeyset before = await(store.find("north", KeyPurpose.TOKENIZE)).orElseThrow();
+    KekRef next = new KekRef("other", "default");
+    FaultInjectingKms otherKms = new FaultInjectingKms(InMemoryKms.with(next));
+    otherKms.lie();
+    try (Keysets moved = new Keysets(
+        store,
+        Map.of("memory", kms, "other", otherKms),
+        next,
+        new SecureRandom(),
+        InstantSource.fixed(NOW))) {
+      assertThat(failure(moved.rewrap("north", KeyPurpose.TOKENIZE)))
+          .hasMessageContaining("not the key of version 1");
+    }
+    assertThat(await(store.find("north", KeyPurpose.TOKENIZE))).contains(before);
+  }
+
   private static DataKey usable(KeyRing ring, int version) {
     return ((KeyRing.Lookup.Usable) ring.version(version)).key();
   }
