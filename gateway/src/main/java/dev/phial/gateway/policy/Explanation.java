@@ -8,6 +8,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -104,7 +105,7 @@ public final class Explanation {
         : "about " + new BigDecimal(matches).round(new MathContext(2)).toPlainString();
   }
 
-  private TreeSet<String> selectors(Element element) {
+  private SortedSet<String> selectors(Element element) {
     return policy.httpRoutes().stream()
         .flatMap(route -> route.bindings().stream())
         .filter(binding -> binding.element().equals(element.name()))
