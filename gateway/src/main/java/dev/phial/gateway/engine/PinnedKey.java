@@ -4,7 +4,6 @@ import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.engine.ElementProtector.Subject;
 import dev.phial.gateway.keys.KeyRing;
-import dev.phial.gateway.keys.Pin;
 import java.util.function.Function;
 
 /** The key of a pinned version, or why it cannot be used. */
@@ -16,15 +15,9 @@ sealed interface PinnedKey {
   /** It cannot. */
   record Missing(Outcome.Refused refusal) implements PinnedKey {}
 
-  /** What has no way back cannot be made again, so such a pin is never moved; if it were, nothing would be made. */
   static PinnedKey of(Subject subject, ResolvedKeys keys, String pin) {
-    return keys.pin(pin) instanceof Pin.Settled settled
-        ? of(subject, settled.version(), keys.ring(KeyPurpose.TOKENIZE))
-        : new Missing(KeyVersions.lost(subject));
-  }
-
-  private static PinnedKey of(Subject subject, int version, KeyRing ring) {
-    KeyRing.Lookup lookup = ring.version(version);
+    int version = keys.settled(pin);
+    KeyRing.Lookup lookup = keys.ring(KeyPurpose.TOKENIZE).version(version);
     if (lookup instanceof KeyRing.Lookup.Usable usable) {
       return new Found(usable.key());
     }

@@ -22,6 +22,14 @@ record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Pin> pins) {
     return Objects.requireNonNull(pins.get(element), "a pin that no element asked for");
   }
 
+  /** The version of what is pinned for good: only pins of tokens are moved. */
+  int settled(String pin) {
+    if (pin(pin) instanceof Pin.Settled settled) {
+      return settled.version();
+    }
+    throw new IllegalStateException("what is not a token cannot be on its way to another version");
+  }
+
   /** The same keys with an element's tokens pinned in another way. */
   ResolvedKeys with(String element, Pin pin) {
     Map<String, Pin> changed = new HashMap<>(pins);
