@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The table {@code pin}. Only on the store's thread. */
+/** The table {@code pin}, in SQL that every database of ours speaks. */
 final class PinRows {
   private final Connection connection;
   private final InstantSource clock;

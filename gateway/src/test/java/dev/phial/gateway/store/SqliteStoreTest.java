@@ -23,7 +23,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteKeysetStoreTest extends KeysetStoreContractTest {
+class SqliteStoreTest extends KeysetStoreContractTest {
   @TempDir
   Path directory = Path.of("");
 
@@ -33,7 +33,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
 
   @Override
   KeysetStore open() {
-    return SqliteKeysetStore.open(file(), InstantSource.system());
+    return SqlStore.sqlite(file(), InstantSource.system());
   }
 
   private static void sql(Path file, String sql) throws SQLException {
@@ -101,7 +101,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
         directory.resolve("other.db"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(other, "not a database, but long enough to be looked at as one ".repeat(40));
-    assertThatThrownBy(() -> SqliteKeysetStore.open(other, InstantSource.system()))
+    assertThatThrownBy(() -> SqlStore.sqlite(other, InstantSource.system()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(other.toString());
   }
@@ -113,10 +113,10 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     // The script's second statement cannot succeed, so its first must not stay.
     sql(other, "CREATE TABLE key_version (unexpected TEXT)");
-    assertThatThrownBy(() -> SqliteKeysetStore.open(other, InstantSource.system()))
+    assertThatThrownBy(() -> SqlStore.sqlite(other, InstantSource.system()))
         .isInstanceOf(StoreException.class);
     sql(other, "DROP TABLE key_version");
-    SqliteKeysetStore.open(other, InstantSource.system()).close();
+    SqlStore.sqlite(other, InstantSource.system()).close();
   }
 
   @Test
@@ -135,7 +135,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
     Path shared = directory.resolve("shared/phial.db");
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<KeysetStore> opening = () -> SqliteKeysetStore.open(shared, InstantSource.system());
+      Callable<KeysetStore> opening = () -> SqlStore.sqlite(shared, InstantSource.system());
       for (Future<KeysetStore> opened :
           threads.invokeAll(List.of(opening, opening, opening, opening))) {
         opened.get().close();
