@@ -38,6 +38,7 @@ class ReplicasTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the follower lives as long as the block
   void follow_a_rotation_as_soon_as_they_are_told() throws Exception {
     PostgresSettings settings = settings();
     try (SqlStore hereStore = open(settings);

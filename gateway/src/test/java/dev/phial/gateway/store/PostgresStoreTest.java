@@ -76,6 +76,7 @@ class PostgresStoreTest extends KeysetStoreContractTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the watch lives as long as the block
   void tells_the_others_of_a_change() throws Exception {
     try (KeysetStore here = again();
         KeysetStore there = again()) {
@@ -94,6 +95,7 @@ class PostgresStoreTest extends KeysetStoreContractTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the watch lives as long as the block
   void tells_again_after_its_line_was_cut() throws Exception {
     try (KeysetStore store = again()) {
       BlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
