@@ -70,13 +70,26 @@ public final class SqlStore implements KeysetStore {
   }
 
   @Override
-  public CompletionStage<Optional<Integer>> pinned(String tenant, String element) {
+  public CompletionStage<Optional<StoredPin>> pin(String tenant, String element) {
     return threads.call(connection -> pins(connection).find(tenant, element));
   }
 
   @Override
-  public CompletionStage<Integer> pin(String tenant, String element, int version) {
-    return threads.inTransaction(connection -> pins(connection).pin(tenant, element, version));
+  public CompletionStage<List<StoredPin>> pins(Optional<String> tenant) {
+    return threads.call(connection -> pins(connection).list(tenant));
+  }
+
+  @Override
+  public CompletionStage<StoredPin> create(StoredPin pin) {
+    if (pin.revision() != 1) {
+      throw new IllegalArgumentException("a pin is created with revision 1");
+    }
+    return threads.inTransaction(connection -> pins(connection).pin(pin));
+  }
+
+  @Override
+  public CompletionStage<Boolean> compareAndSet(StoredPin next) {
+    return threads.inTransaction(connection -> pins(connection).replace(next));
   }
 
   @Override

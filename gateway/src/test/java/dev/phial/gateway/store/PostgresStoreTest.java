@@ -55,11 +55,11 @@ class PostgresStoreTest extends KeysetStoreContractTest {
     StoredKeyset created = keyset("north", KeyPurpose.TOKENIZE, -1);
     try (KeysetStore first = again()) {
       await(first.create(created));
-      await(first.pin("north", "ssn", 1));
+      await(first.create(StoredPin.first("north", "ssn", 1)));
     }
     try (KeysetStore second = again()) {
       assertThat(await(second.find("north", KeyPurpose.TOKENIZE))).contains(created);
-      assertThat(await(second.pinned("north", "ssn"))).contains(1);
+      assertThat(await(second.pin("north", "ssn"))).contains(StoredPin.first("north", "ssn", 1));
     }
   }
 
@@ -232,9 +232,9 @@ class PostgresStoreTest extends KeysetStoreContractTest {
         Connection blocker = PostgresServer.shared().connect(settings.database())) {
       blocker.setAutoCommit(false);
       lock(blocker);
-      List<CompletionStage<Integer>> waiting = new ArrayList<>();
+      List<CompletionStage<StoredPin>> waiting = new ArrayList<>();
       for (int i = 0; i < 3_000; i++) {
-        waiting.add(store.pin("north", "e" + i, 1));
+        waiting.add(pin(store, "e" + i));
       }
       assertThatThrownBy(() -> await(waiting.get(2_999)))
           .hasCauseInstanceOf(StoreException.class)
@@ -243,7 +243,7 @@ class PostgresStoreTest extends KeysetStoreContractTest {
               + " AND datname = current_database()"))
           .isBetween(1L, 5L + 4L);
       blocker.rollback();
-      assertThat(await(waiting.get(0))).isEqualTo(1);
+      assertThat(await(waiting.get(0)).version()).isEqualTo(1);
     }
   }
 
@@ -255,11 +255,11 @@ class PostgresStoreTest extends KeysetStoreContractTest {
         Connection blocker = PostgresServer.shared().connect(settings.database())) {
       blocker.setAutoCommit(false);
       lock(blocker);
-      assertThatThrownBy(() -> await(store.pin("north", "ssn", 1)))
+      assertThatThrownBy(() -> await(pin(store, "ssn")))
           .hasCauseInstanceOf(StoreException.class)
           .hasMessageContaining("store.url");
       blocker.rollback();
-      assertThat(await(store.pin("north", "mrn", 1))).isEqualTo(1);
+      assertThat(await(pin(store, "mrn")).version()).isEqualTo(1);
     }
   }
 
@@ -269,9 +269,9 @@ class PostgresStoreTest extends KeysetStoreContractTest {
       PostgresSettings own = server.settings(
           server.newDatabase(), PostgresServer.PASSWORD, Optional.empty(), Duration.ofSeconds(10));
       try (SqlStore store = SqlStore.postgresql(own, InstantSource.system())) {
-        await(store.pin("north", "ssn", 1));
+        await(pin(store, "ssn"));
         server.stop();
-        assertThatThrownBy(() -> await(store.pin("north", "ssn", 1)))
+        assertThatThrownBy(() -> await(pin(store, "ssn")))
             .hasCauseInstanceOf(StoreException.class)
             .hasMessageContaining("postgresql://127.0.0.1:" + server.port());
         server.start();
@@ -280,10 +280,14 @@ class PostgresStoreTest extends KeysetStoreContractTest {
     }
   }
 
+  private static CompletionStage<StoredPin> pin(SqlStore store, String element) {
+    return store.create(StoredPin.first("north", element, 1));
+  }
+
   private static int untilBack(SqlStore store) throws Exception {
     for (int attempt = 0; ; attempt++) {
       try {
-        return await(store.pin("north", "ssn", 2));
+        return await(pin(store, "ssn")).version();
       } catch (ExecutionException e) {
         assertThat(e).hasCauseInstanceOf(StoreException.class);
         assertThat(attempt).isLessThan(20);
