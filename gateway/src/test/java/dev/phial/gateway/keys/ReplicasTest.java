@@ -1,6 +1,5 @@
 package dev.phial.gateway.keys;
 
-import static dev.phial.gateway.keys.Fingerprint.of;
 import static dev.phial.gateway.keys.KeysetsFixture.KEK;
 import static dev.phial.gateway.keys.KeysetsFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,8 +53,9 @@ class ReplicasTest {
         assertThat(System.nanoTime()).isLessThan(end);
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       }
-      assertThat(of(await(there.ring("north", KeyPurpose.ENCRYPT)).primary()))
-          .isEqualTo(of(await(here.ring("north", KeyPurpose.ENCRYPT)).primary()));
+      assertThat(Fingerprint.of(await(there.ring("north", KeyPurpose.ENCRYPT)).primary()))
+          .isEqualTo(
+              Fingerprint.of(await(here.ring("north", KeyPurpose.ENCRYPT)).primary()));
     }
   }
 

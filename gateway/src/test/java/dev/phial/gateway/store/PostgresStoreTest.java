@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresStoreTest extends KeysetStoreContractTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
 
-  private PostgresSettings settings;
+  private PostgresSettings settings =
+      new PostgresSettings("", "", "", Optional.empty(), Optional.empty(), 2, SHORT);
 
   @Override
   KeysetStore open() {
