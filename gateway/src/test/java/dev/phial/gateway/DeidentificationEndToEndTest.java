@@ -5,14 +5,25 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.phial.gateway.grpc.GrpcAddress;
+import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.gateway.policy.Element;
 import dev.phial.gateway.policy.Identifier;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.PolicyLoader;
 import dev.phial.gateway.policy.Protection;
+import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.DeidentifyRequest;
+import dev.phial.proto.v1.KeyPurpose;
+import dev.phial.proto.v1.ProtectionServiceGrpc;
+import dev.phial.proto.v1.RotateKeysetRequest;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,6 +96,7 @@ class DeidentificationEndToEndTest {
       access:
         application: { purposes: [HOPERAT], protect: ["*"], reveal: { "*": token } }
         researcher:  { purposes: [HRESCH], reveal: { "*": plaintext } }
+        officer:     { administer: true }
       """;
 
   private static final String INVENTED = """
@@ -397,6 +410,50 @@ class DeidentificationEndToEndTest {
 
     assertThat(read.body()).isEqualTo(stored).doesNotContain("1958-03-14");
     assertThat(upstream(SHIFTED).stored("/fhir/Patient/p7")).isEqualTo(stored);
+  }
+
+  /** The same patient on another channel, and after a rotation of the key. */
+  @Test
+  void a_date_moves_alike_over_grpc_and_after_a_rotation() throws Exception {
+    RunningGateway phial = phial(SHIFTED);
+    String record = "{\"resourceType\":\"Patient\",\"id\":\"p8\",\"birthDate\":\"1958-03-14\"}";
+    String date = JSON.readTree(phial
+            .put("/fhir/Patient/p8", record, phial.token("application", "HOPERAT"))
+            .body())
+        .path("birthDate")
+        .asText();
+    int port = ((InetSocketAddress) phial.gateway().addresses().grpc()).getPort();
+    try (GrpcClient client =
+        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty())) {
+      DeidentifyRequest request = DeidentifyRequest.newBuilder()
+          .setElement("date")
+          .setValue("1958-03-14")
+          .putContext("patient", "p8")
+          .build();
+      var application = ProtectionServiceGrpc.newBlockingStub(client.channel())
+          .withInterceptors(bearer(phial.token("application", "HOPERAT")));
+      assertThat(application.deidentify(request).getValue()).isEqualTo(date);
+
+      var unused = AdminServiceGrpc.newBlockingStub(client.channel())
+          .withInterceptors(bearer(phial.token("officer", "HOPERAT")))
+          .rotateKeyset(RotateKeysetRequest.newBuilder()
+              .setTenant("default")
+              .setPurpose(KeyPurpose.KEY_PURPOSE_TOKENIZE)
+              .build());
+      assertThat(application.deidentify(request).getValue()).isEqualTo(date);
+      assertThat(application.deidentify(request).getKeyVersion()).isEqualTo(1);
+    }
+    assertThat(phial
+            .put("/fhir/Patient/p8", record, phial.token("application", "HOPERAT"))
+            .body())
+        .contains(date);
+  }
+
+  private static ClientInterceptor bearer(String token) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   @Test
