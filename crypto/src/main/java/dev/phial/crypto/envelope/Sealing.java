@@ -3,6 +3,7 @@ package dev.phial.crypto.envelope;
 import dev.phial.crypto.fips.AesGcm;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
@@ -19,7 +20,7 @@ final class Sealing {
   private final Pool<MessageLane> lanes;
 
   Sealing(FipsModule module) {
-    KernelRandom kernel = new KernelRandom();
+    KernelRandom kernel = KernelRandom.open();
     this.module = module;
     this.lanes =
         new Pool<>(() -> new MessageLane(new AesGcm(module), new Nonces(module.random(), kernel)));
@@ -29,6 +30,7 @@ final class Sealing {
   byte[] seal(Form form, DataKey key, byte[] associated, byte[] plaintext) {
     byte[] message = new byte[Layout.OVERHEAD + plaintext.length];
     Layout.writeHeader(form, message, key.id());
+    key.usage().take(plaintext.length);
     return begin(key, message, lane -> {
       lane.gcm.seal(lane.key, lane.iv, associated, plaintext, message, Layout.CIPHERTEXT_AT);
       return message;
@@ -50,10 +52,14 @@ final class Sealing {
   <T> T begin(DataKey key, byte[] header, Function<MessageLane, T> use) {
     MessageKeys keys = messageKeys(key);
     MessageLane lane = lanes.borrow();
-    lane.begin(keys, header);
-    T result = use.apply(lane);
-    release(lane);
-    return result;
+    try {
+      lane.begin(keys, header);
+      T result = use.apply(lane);
+      release(lane);
+      return result;
+    } finally {
+      lane.wipe();
+    }
   }
 
   /**
@@ -80,7 +86,7 @@ final class Sealing {
     return key.prepared(
         KeyAccess.toKeyMaterial(),
         MessageKeys.class,
-        material -> new MessageKeys(module, material));
+        material -> new MessageKeys(module, KeptKey.of(key, material)));
   }
 
   private void release(MessageLane lane) {

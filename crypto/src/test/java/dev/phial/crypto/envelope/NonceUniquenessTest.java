@@ -59,7 +59,7 @@ class NonceUniquenessTest {
     // the same again.
     Set<ByteBuffer> nonces = new HashSet<>();
     for (int clone = 0; clone < 2; clone++) {
-      Nonces copied = new Nonces(new CopiedGenerator(), new KernelRandom());
+      Nonces copied = new Nonces(new CopiedGenerator(), KernelRandom.open());
       for (int i = 0; i < 10_000; i++) {
         byte[] envelope = new byte[Layout.OVERHEAD];
         copied.writeTo(envelope);
