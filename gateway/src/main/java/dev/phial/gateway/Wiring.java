@@ -173,7 +173,11 @@ final class Wiring {
         4L * config.limits().maxBody(),
         EngineLimits.DEFAULT.inlineBytes());
     ProtectionEngine core = new PolicyEngine(
-        () -> policy, keys, Protectors.create(fips, config.tokens().engine()), limits, workers);
+        () -> policy,
+        keys,
+        Protectors.create(fips, config.tokens().engine(), clock),
+        limits,
+        workers);
     RecordEngine records = new PolicyRecords(() -> policy, keys, fips, limits, workers);
     DocumentEngine documents = new PolicyDocuments(() -> policy, keys, fips, limits, workers);
     return new Engines(

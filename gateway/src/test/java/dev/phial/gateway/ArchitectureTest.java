@@ -138,6 +138,20 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax.net.ssl..", "dev.phial.kms", "org.jspecify..")
                 .because("the SPI depends on the JDK only"),
+            classes()
+                .that()
+                .resideInAPackage("dev.phial.masking..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.phial.masking..", "org.jspecify..")
+                .because("masking depends on the JDK only"),
+            noClasses()
+                .that()
+                .resideInAPackage("dev.phial.masking..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.regex..")
+                .because("the masking engine knows no network, and no pattern that backtracks"),
             confined("io.netty..", G + "http..", G + "grpc..", G + "tls..", G + "cli.."),
             confined("io.grpc..", G + "grpc..", G + "cli..", G + "demo..", G + "tls.."),
             confined("dev.phial.proto..", G + "grpc..", G + "cli..", G + "demo.."),

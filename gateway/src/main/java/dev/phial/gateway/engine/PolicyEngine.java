@@ -129,11 +129,18 @@ public final class PolicyEngine implements ProtectionEngine {
     if (asked != ProtectItem.Operation.AS_POLICY && asked != protector.operation()) {
       return Admission.refused(
           RefusalCode.INVALID_VALUE,
-          "element " + name + " is not protected by "
-              + (asked == ProtectItem.Operation.TOKENIZE ? "tokens" : "encryption")
-              + " in the policy; call the other method");
+          "element " + name + " is not protected by " + rules(asked)
+              + " in the policy; call the method for its rule");
     }
     return new Admission.Admitted(element, protector);
+  }
+
+  private static String rules(ProtectItem.Operation asked) {
+    return switch (asked) {
+      case TOKENIZE -> "tokens";
+      case ENCRYPT -> "encryption";
+      default -> "a rule without a way back";
+    };
   }
 
   private <T> CompletionStage<List<Outcome>> work(

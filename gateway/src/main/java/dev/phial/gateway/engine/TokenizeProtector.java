@@ -189,10 +189,7 @@ final class TokenizeProtector implements ElementProtector {
   private static Outcome unusable(Subject subject, int version, KeyRing ring) {
     return ring.version(version) instanceof KeyRing.Lookup.Retired retired
         ? KeyVersions.refusal(subject, version, retired)
-        : new Outcome.Refused(
-            RefusalCode.KEYS_UNAVAILABLE,
-            "element " + subject.element().name()
-                + ": its pinned key version is missing from the store");
+        : KeyVersions.lost(subject);
   }
 
   private static Outcome.Refused invalid(Subject subject, String why) {

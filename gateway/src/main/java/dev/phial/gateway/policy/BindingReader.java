@@ -88,8 +88,18 @@ final class BindingReader {
       node.refuse(
           "an element of form base64 stands for the whole field, without place: extension, within or wrap");
     }
+    if (wrap && isDeidentified(protection)) {
+      node.refuse("wrap is for elements that are encrypted or tokenized");
+    }
     if (protection instanceof Protection.Redact && (within || wrap)) {
       node.refuse("a redacted value leaves nothing to put within or to wrap");
     }
+  }
+
+  private static boolean isDeidentified(Protection protection) {
+    return protection instanceof Protection.Shift
+        || protection instanceof Protection.Generalize
+        || protection instanceof Protection.Masked
+        || protection instanceof Protection.Hash;
   }
 }

@@ -122,13 +122,18 @@ final class RoutesReader {
     node.members()
         .forEach((name, reference) -> elements.named(reference).ifPresent(element -> {
           lookups.put(name, element.name());
-          if (!(element.protection() instanceof Tokenize tokenize)
-              || tokenize.keyVersion() == KeyVersionMode.BESIDE) {
+          if (!isLookup(element.protection())) {
             reference.refuse(
-                "must be an element that is tokenized with key_version pinned or marked, so that the same value gives the same token");
+                "must be an element that is tokenized with key_version pinned or marked, or hashed, so that the same value gives the same text");
           }
         }));
     return lookups;
+  }
+
+  private static boolean isLookup(Protection protection) {
+    return protection instanceof Protection.Hash
+        || (protection instanceof Tokenize tokenize
+            && tokenize.keyVersion() != KeyVersionMode.BESIDE);
   }
 
   private List<Binding> select(YamlNode node, Optional<Content> content) {

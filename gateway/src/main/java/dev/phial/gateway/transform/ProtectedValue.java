@@ -5,6 +5,7 @@ import dev.phial.gateway.engine.PlainValue;
 import dev.phial.gateway.engine.ProtectItem;
 import dev.phial.gateway.transform.JsonTree.Kind;
 import dev.phial.gateway.transform.TransformException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A value that the application sends, to be replaced by a protected one. */
@@ -41,7 +42,7 @@ final class ProtectedValue implements ValueTask<ProtectItem> {
       throw spot.refused(
           Reason.INVALID_VALUE, "only a part of a string is bound, and this is no string");
     }
-    return SealedLiteral.ofJson(json);
+    return spot.rule().handling() == Rule.Handling.COARSEN ? json : SealedLiteral.ofJson(json);
   }
 
   private static String ofText(Rule rule, String part) {
@@ -90,8 +91,25 @@ final class ProtectedValue implements ValueTask<ProtectItem> {
     if (spot.rule().extension()) {
       new ExtensionPlacement(spot).put(made.text(), edits);
     } else {
-      String text = within.around(spot.rule().wrap().around(made.text()));
-      edits.replace(spot.node(), JsonText.quote(text));
+      edits.replace(spot.node(), json(made.text()));
     }
+  }
+
+  /** A number stays one: whoever reads the field expects it. */
+  private byte[] json(String made) {
+    if (spot.rule().handling() == Rule.Handling.COARSEN
+        && spot.tree().kind(spot.node()) == Kind.NUMBER) {
+      return number(made);
+    }
+    return JsonText.quote(within.around(spot.rule().wrap().around(made)));
+  }
+
+  private byte[] number(String made) {
+    if (!JsonText.isWholeNumber(made)) {
+      throw spot.refused(
+          Reason.INVALID_VALUE,
+          "the field holds a number, and what its rule makes is none; for ages over 89 say over_89: number or redact");
+    }
+    return made.getBytes(StandardCharsets.US_ASCII);
   }
 }

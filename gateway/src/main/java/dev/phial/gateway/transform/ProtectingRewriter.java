@@ -40,11 +40,9 @@ final class ProtectingRewriter implements BodyRewriter {
     if (companion) {
       return ResentCompanion.in(spot);
     }
-    if (spot.rule().handling() == Rule.Handling.TOKENIZE
-        && spot.tree().kind(spot.node()) != JsonTree.Kind.STRING) {
-      throw spot.refused(
-          Reason.INVALID_VALUE,
-          "the element is tokenized and takes a JSON string; send the value in quotes");
+    Rule.Handling handling = spot.rule().handling();
+    if (!handling.takes(spot.tree().kind(spot.node()))) {
+      throw spot.refused(Reason.INVALID_VALUE, handling.taken());
     }
     return List.of(ProtectedValue.of(spot));
   }

@@ -4,6 +4,7 @@ import dev.phial.gateway.policy.Binding;
 import dev.phial.gateway.policy.Element;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Protection;
+import dev.phial.gateway.transform.JsonTree.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,7 +31,30 @@ record Rule(
   enum Handling {
     SEAL,
     TOKENIZE,
-    REDACT
+    /** Another text takes the place of a text. */
+    REWRITE,
+    /** Another text or number takes the place of a text or number. */
+    COARSEN,
+    REDACT;
+
+    /** Whether values of this kind can be the element's. */
+    boolean takes(Kind kind) {
+      return switch (this) {
+        case SEAL, REDACT -> true;
+        case TOKENIZE, REWRITE -> kind == Kind.STRING;
+        case COARSEN -> kind == Kind.STRING || kind == Kind.NUMBER;
+      };
+    }
+
+    /** What is said of a value of another kind. */
+    String taken() {
+      return switch (this) {
+        case TOKENIZE ->
+          "the element is tokenized and takes a JSON string; send the value in quotes";
+        case COARSEN -> "the element's rule takes a JSON string or number";
+        default -> "the element's rule takes a JSON string; send the value in quotes";
+      };
+    }
   }
 
   static Rule of(int order, Binding binding, Policy policy) {
@@ -51,7 +75,13 @@ record Rule(
     if (protection instanceof Protection.Encrypt) {
       return Handling.SEAL;
     }
-    return protection instanceof Protection.Tokenize ? Handling.TOKENIZE : Handling.REDACT;
+    if (protection instanceof Protection.Tokenize) {
+      return Handling.TOKENIZE;
+    }
+    if (protection instanceof Protection.Generalize) {
+      return Handling.COARSEN;
+    }
+    return protection instanceof Protection.Redact ? Handling.REDACT : Handling.REWRITE;
   }
 
   String element() {

@@ -19,6 +19,7 @@ import dev.phial.gateway.policy.Protection.KeyVersionMode;
 import dev.phial.gateway.policy.Protection.SealedForm;
 import dev.phial.gateway.policy.Reveal;
 import dev.phial.gateway.policy.Role;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,7 @@ class PolicyEngineTest {
       new PolicyEngine(
           () -> POLICY,
           keys,
-          Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED),
+          Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED, Clock.systemUTC()),
           EngineLimits.DEFAULT,
           Runnable::run),
       audit);
@@ -534,7 +535,7 @@ class PolicyEngineTest {
     ProtectionEngine small = new PolicyEngine(
         () -> POLICY,
         keys,
-        Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED),
+        Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED, Clock.systemUTC()),
         new EngineLimits(2, 100, 0),
         Runnable::run);
     List<ProtectItem> three = IntStream.range(0, 3)
