@@ -131,7 +131,8 @@ class ArchitectureTest {
       .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class)
       .orShould()
       .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
-      .because("tags, commitments and digests are compared with MessageDigest.isEqual (threat T14)");
+      .because(
+          "tags, commitments and digests are compared with MessageDigest.isEqual (threat T14)");
 
   private static DescribedPredicate<JavaClass> notIn(Set<String> names) {
     return DescribedPredicate.describe(

@@ -2,6 +2,7 @@ package dev.phial.gateway;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
+import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.audit.AuditEvent;
@@ -25,9 +26,11 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
+import dev.phial.gateway.observe.KeyMeters;
 import dev.phial.gateway.observe.KmsMeters;
 import dev.phial.gateway.observe.MeteredAudit;
 import dev.phial.gateway.observe.MeteredDocuments;
@@ -83,7 +86,7 @@ final class Wiring {
     Policy policy = new PolicyLoader().load(config.policy(), config.upstreams().keySet());
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
-    Keysets keys = keys(fips);
+    Keysets keys = keys(fips, audit);
     Engines engines = engines(fips, policy, keys, audit, workers);
     KeyOperations keyOperations = new AuditedKeyOperations(keys, () -> policy, audit);
     readiness.require("fips module", fips::healthy);
@@ -128,7 +131,7 @@ final class Wiring {
     return new MeteredAudit(log, metrics.registry());
   }
 
-  private Keysets keys(FipsModule fips) {
+  private Keysets keys(FipsModule fips, AuditLog audit) {
     Map<String, Kms> services = new HashMap<>();
     ScheduledExecutorService timer = kmsTimer();
     KmsMeters meters = new KmsMeters(metrics.registry());
@@ -140,7 +143,10 @@ final class Wiring {
                 new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
     SqliteKeysetStore store = closing.add(SqliteKeysetStore.open(config.store().file(), clock));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
-    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
+    KeyMeters events = new KeyMeters(metrics.registry(), new AuditedKeyEvents(audit));
+    KeyCare care = new KeyCare(config.keys().limits(), events, System::nanoTime);
+    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock, care));
+    events.watch(keys);
     Waiting.forStart("keys", keys.probe());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;

@@ -45,7 +45,18 @@ public final class DateShift {
   public static DateShift of(FipsModule module, DataKey key, String tenant, String group) {
     key.requirePurpose(KeyPurpose.TOKENIZE);
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, group, subkey -> new DateShift(key, tenant, group, KeptKey.of(key, subkey).pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            group,
+            subkey -> new DateShift(
+                key,
+                tenant,
+                group,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /**

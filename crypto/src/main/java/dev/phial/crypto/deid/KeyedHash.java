@@ -38,7 +38,16 @@ public final class KeyedHash {
   public static KeyedHash of(FipsModule module, DataKey key, String tenant, String element) {
     key.requirePurpose(KeyPurpose.TOKENIZE);
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, element, subkey -> new KeyedHash(key, KeptKey.of(key, subkey).pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            element,
+            subkey -> new KeyedHash(
+                key,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /** Whether {@code text} has the form of a hash: one in 2^260 texts of its length does by chance. */

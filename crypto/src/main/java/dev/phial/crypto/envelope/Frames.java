@@ -41,7 +41,7 @@ final class Frames {
 
   /** Seals all of {@code plaintext} as frame {@code number} into {@code out}. */
   void seal(long number, boolean last, ByteBuffer plaintext, ByteBuffer out) {
-    dataKey.usage().take(plaintext.remaining());
+    dataKey.count(1, plaintext.remaining());
     place(number, last);
     key.use(KeyAccess.toKeyMaterial(), bytes -> {
       gcm.seal(bytes, iv, associated, plaintext, out);

@@ -33,7 +33,8 @@ final class MessageKeys {
   private final Pool<Lane> lanes;
 
   MessageKeys(FipsModule module, KeptKey key) {
-    this.lanes = key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(new AesBlocks(module, bytes)), Lane::wipe);
+    this.lanes = key.pool(
+        KeyAccess.toKeyMaterial(), bytes -> new Lane(new AesBlocks(module, bytes)), Lane::wipe);
     // Refuse an unfit key now, not at the first message.
     lanes.giveBack(lanes.borrow());
   }

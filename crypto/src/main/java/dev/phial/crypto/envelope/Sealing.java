@@ -30,7 +30,7 @@ final class Sealing {
   byte[] seal(Form form, DataKey key, byte[] associated, byte[] plaintext) {
     byte[] message = new byte[Layout.OVERHEAD + plaintext.length];
     Layout.writeHeader(form, message, key.id());
-    key.usage().take(plaintext.length);
+    key.count(1, plaintext.length);
     return begin(key, message, lane -> {
       lane.gcm.seal(lane.key, lane.iv, associated, plaintext, message, Layout.CIPHERTEXT_AT);
       return message;

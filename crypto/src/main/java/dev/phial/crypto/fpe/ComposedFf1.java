@@ -23,7 +23,8 @@ final class ComposedFf1 implements Ff1 {
   private final Pool<Lane> lanes;
 
   ComposedFf1(FipsModule module, KeptKey key) {
-    this.lanes = key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(new AesBlocks(module, bytes)));
+    this.lanes =
+        key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(new AesBlocks(module, bytes)));
     // Refuse an unfit key now, not at the first token.
     lanes.giveBack(lanes.borrow());
   }

@@ -21,8 +21,10 @@ final class ModuleFf1 implements Ff1 {
 
   ModuleFf1(FipsModule module, KeptKey key) {
     this.key = key;
-    this.encrypting = key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(module, Cipher.ENCRYPT_MODE));
-    this.decrypting = key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(module, Cipher.DECRYPT_MODE));
+    this.encrypting =
+        key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(module, Cipher.ENCRYPT_MODE));
+    this.decrypting =
+        key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(module, Cipher.DECRYPT_MODE));
     // Refuse an unfit key now, not at the first token.
     encrypting.giveBack(encrypting.borrow().ready(10, new byte[0]));
   }

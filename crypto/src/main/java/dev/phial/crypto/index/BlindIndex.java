@@ -54,7 +54,17 @@ public final class BlindIndex {
     key.requirePurpose(KeyPurpose.INDEX);
     String label = rule.equals(IndexRule.EXACT) ? LABEL : RULED_LABEL + rule.family();
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, label, tenant, element, subkey -> new BlindIndex(key, rule, KeptKey.of(key, subkey).pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            label,
+            tenant,
+            element,
+            subkey -> new BlindIndex(
+                key,
+                rule,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /**
@@ -67,7 +77,7 @@ public final class BlindIndex {
    */
   public String digest(byte[] value) {
     key.requireAlive();
-    key.usage().take(value.length);
+    key.count(1, value.length);
     byte[] normalized = rule.normalized(value);
     return normalized.length == 0 && !rule.normalizers().isEmpty()
         ? ""

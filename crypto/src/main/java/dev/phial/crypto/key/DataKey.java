@@ -24,7 +24,7 @@ import javax.security.auth.Destroyable;
  * freed with the ciphers that hold them. {@link #retire} does the same when nobody {@linkplain #hold holds} the key any more:
  * for a key that is not wanted in memory, though nothing is wrong with it.
  *
- * <p><b>Usage.</b> What protects data under the key counts it in {@link #usage}, which refuses what is over the limit.
+ * <p><b>Usage.</b> What protects data under the key {@linkplain #count counts} it, and is refused over the limit.
  *
  * <p>There is no {@code equals} and no {@code hashCode}: two handles are the same only when they are one.
  */
@@ -47,24 +47,28 @@ public final class DataKey implements Destroyable {
 
   private static final int RETIRED = Integer.MIN_VALUE;
 
-  private DataKey(KeyId id, KeyPurpose purpose, byte[] material, UsageLimit limit) {
+  private DataKey(KeyId id, KeyPurpose purpose, byte[] material, KeyUsage usage) {
     this.id = id;
     this.purpose = purpose;
     this.material = material;
-    this.usage = new KeyUsage("DataKey[" + purpose + " v" + id.version() + "]", limit);
+    this.usage = usage;
   }
 
-  /** As {@link #of(KeyId, KeyPurpose, byte[], UsageLimit)}, with the purpose's usual limit. */
+  /** As {@link #of(KeyId, KeyPurpose, byte[], KeyUsage)}, with the purpose's usual limit and nothing protected so far. */
   public static DataKey of(KeyId id, KeyPurpose purpose, byte[] material) {
-    return of(id, purpose, material, UsageLimit.of(purpose));
+    return of(id, purpose, material, new KeyUsage(UsageLimit.of(purpose)));
   }
 
-  /** Takes a copy of {@code material}; the caller should wipe its own. */
-  public static DataKey of(KeyId id, KeyPurpose purpose, byte[] material, UsageLimit limit) {
+  /**
+   * Takes a copy of {@code material}; the caller should wipe its own.
+   *
+   * @param usage what was protected under the key so far, and may be
+   */
+  public static DataKey of(KeyId id, KeyPurpose purpose, byte[] material, KeyUsage usage) {
     if (material.length != LENGTH) {
       throw new IllegalArgumentException("a data key has " + LENGTH + " bytes");
     }
-    return new DataKey(id, purpose, material.clone(), limit);
+    return new DataKey(id, purpose, material.clone(), usage);
   }
 
   public KeyId id() {
@@ -73,6 +77,17 @@ public final class DataKey implements Destroyable {
 
   public KeyPurpose purpose() {
     return purpose;
+  }
+
+  /**
+   * Counts messages that are about to be protected.
+   *
+   * @throws KeyUsedUpException when they would be over the limit; then they must not be protected
+   */
+  public void count(long messages, long bytes) {
+    if (!usage.take(messages, bytes)) {
+      throw new KeyUsedUpException(this);
+    }
   }
 
   /** What was protected under the key in this process. */

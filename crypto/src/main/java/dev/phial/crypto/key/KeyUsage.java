@@ -4,50 +4,41 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts what is protected under one key, over all threads, and refuses what would be over the limit (threat T3). Never over;
- * under by what stripes have reserved and not used, less than one part in 64.
+ * Counts what one process protects under one key, over all threads, and says when it would be over the limit (threat T3). Never
+ * over; under by what threads have reserved and not used, less than one part in 64.
  *
- * <p>A thread takes from a stripe of its own, which reserves blocks of the limit: two uncontended additions for a message.
- * Thread-safe.
+ * <p>A thread takes from a stripe of its own, which reserves blocks of the limit: two uncontended additions for a message. It is
+ * apart from the key's bytes, so that a key that leaves memory and comes back goes on counting. Thread-safe.
  */
 public final class KeyUsage {
   private static final int STRIPES =
-      Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2);
+      Math.min(8, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2));
   private static final int BLOCKS = 64;
   /** Longs between stripes: two cache lines. */
   private static final int APART = 16;
 
-  private final String key;
   private final UsageLimit limit;
+  private final AtomicLongArray left = new AtomicLongArray(STRIPES * APART);
   private final Budget messages;
   private final Budget bytes;
 
-  KeyUsage(String key, UsageLimit limit) {
-    this.key = key;
+  public KeyUsage(UsageLimit limit) {
     this.limit = limit;
-    this.messages = new Budget(limit.messages());
-    this.bytes = new Budget(limit.bytes());
+    this.messages = new Budget(limit.messages(), 0);
+    this.bytes = new Budget(limit.bytes(), 1);
   }
 
-  /**
-   * Counts one message.
-   *
-   * @throws KeyUsedUpException when it would be over the limit; then it must not be protected
-   */
-  public void take(long length) {
-    take(1, length);
-  }
-
-  /** Counts {@code count} messages of {@code length} bytes together; otherwise as {@link #take(long)}. */
-  public void take(long count, long length) {
+  /** Whether {@code count} messages of {@code length} bytes together are within the limit; then they are counted. */
+  boolean take(long count, long length) {
     int stripe = ((int) Thread.currentThread().getId() & (STRIPES - 1)) * APART;
     if (!messages.take(stripe, count)) {
-      throw new KeyUsedUpException(key, limit);
+      return false;
     }
     if (!bytes.take(stripe, length)) {
       messages.giveBack(stripe, count);
-      throw new KeyUsedUpException(key, limit);
+      return false;
     }
+    return true;
   }
 
   /** Messages protected so far; while others protect, about so many. */
@@ -65,24 +56,31 @@ public final class KeyUsage {
     return messages.nearEnd || bytes.nearEnd;
   }
 
+  /** How much of the limit is gone, from 0 to 1. */
+  public double share() {
+    return Math.max(
+        (double) messages.used() / limit.messages(), (double) bytes.used() / limit.bytes());
+  }
+
   public UsageLimit limit() {
     return limit;
   }
 
-  private static final class Budget {
-    private final long limit;
+  private final class Budget {
+    private final long most;
     private final long block;
+    private final int place;
     private final AtomicLong reserved = new AtomicLong();
-    private final AtomicLongArray left = new AtomicLongArray(STRIPES * APART);
     private volatile boolean nearEnd;
 
-    Budget(long limit) {
-      this.limit = limit;
-      this.block = Math.max(1, limit / ((long) STRIPES * BLOCKS));
+    Budget(long most, int place) {
+      this.most = most;
+      this.block = Math.max(1, most / ((long) STRIPES * BLOCKS));
+      this.place = place;
     }
 
     boolean take(int stripe, long amount) {
-      long after = left.addAndGet(stripe, -amount);
+      long after = left.addAndGet(stripe + place, -amount);
       return after >= 0 || refill(stripe, amount, Math.min(amount, -after));
     }
 
@@ -90,7 +88,7 @@ public final class KeyUsage {
     private boolean refill(int stripe, long amount, long missing) {
       long wanted = Math.max(missing, block);
       long got = reserve(wanted) ? wanted : reserve(missing) ? missing : 0;
-      left.addAndGet(stripe, got == 0 ? amount : got);
+      left.addAndGet(stripe + place, got == 0 ? amount : got);
       return got > 0;
     }
 
@@ -98,25 +96,25 @@ public final class KeyUsage {
       long before;
       do {
         before = reserved.get();
-        if (amount > limit - before) {
+        if (amount > most - before) {
           nearEnd = true;
           return false;
         }
       } while (!reserved.compareAndSet(before, before + amount));
-      if (before + amount >= limit - limit / 8) {
+      if (before + amount >= most - most / 8) {
         nearEnd = true;
       }
       return true;
     }
 
     void giveBack(int stripe, long amount) {
-      left.addAndGet(stripe, amount);
+      left.addAndGet(stripe + place, amount);
     }
 
     long used() {
       long unused = 0;
       for (int stripe = 0; stripe < STRIPES; stripe++) {
-        unused += Math.max(0, left.get(stripe * APART));
+        unused += Math.max(0, left.get(stripe * APART + place));
       }
       return Math.max(0, reserved.get() - unused);
     }

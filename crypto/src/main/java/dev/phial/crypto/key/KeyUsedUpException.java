@@ -7,8 +7,23 @@ public final class KeyUsedUpException extends IllegalStateException {
   @Serial
   private static final long serialVersionUID = 1L;
 
-  KeyUsedUpException(String key, UsageLimit limit) {
-    super(key + " has reached its limit in this process (" + limit.messages() + " messages or "
-        + limit.bytes() + " bytes): rotate the keyset");
+  private final int version;
+  private final KeyPurpose purpose;
+
+  KeyUsedUpException(DataKey key) {
+    super(key + " has reached its limit in this process ("
+        + key.usage().limit().messages() + " messages or "
+        + key.usage().limit().bytes() + " bytes): rotate the keyset");
+    this.version = key.id().version();
+    this.purpose = key.purpose();
+  }
+
+  public KeyPurpose purpose() {
+    return purpose;
+  }
+
+  /** The version that is used up. */
+  public int version() {
+    return version;
   }
 }

@@ -20,7 +20,7 @@ public record UsageLimit(long messages, long bytes) {
   }
 
   /** What is said of a key of that purpose when nothing else is said. */
-  static UsageLimit of(KeyPurpose purpose) {
+  public static UsageLimit of(KeyPurpose purpose) {
     return purpose == KeyPurpose.ENCRYPT ? DEFAULT : NONE;
   }
 }

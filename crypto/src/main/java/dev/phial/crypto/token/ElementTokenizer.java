@@ -44,7 +44,7 @@ public final class ElementTokenizer {
   /** The tokens of values: outcome {@code i}, a {@code Token} or {@code Invalid}, belongs to input {@code i}. */
   public List<TokenOutcome> tokenize(List<TokenInput> values) {
     key.requireAlive();
-    key.usage().take(values.size(), characters(values));
+    key.count(values.size(), characters(values));
     Batch batch = new Batch(values.size());
     for (TokenInput value : values) {
       batch.add(value, coding.readValue(value.text()), this::notAValue);

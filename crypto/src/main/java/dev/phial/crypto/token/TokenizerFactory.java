@@ -73,6 +73,8 @@ public final class TokenizerFactory {
         context.tenant(),
         context.element(),
         subkey -> new Tweaks(
-            KeptKey.of(key, subkey).pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes)), context));
+            KeptKey.of(key, subkey)
+                .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes)),
+            context));
   }
 }

@@ -98,8 +98,8 @@ class KeptKeyTest {
 
     List.of(tokens, index, encrypt).forEach(DataKey::destroy);
 
-    assertThat(uses).allSatisfy(use ->
-        assertThatThrownBy(use).isInstanceOf(KeyDestroyedException.class));
+    assertThat(uses)
+        .allSatisfy(use -> assertThatThrownBy(use).isInstanceOf(KeyDestroyedException.class));
   }
 
   private static void succeeds(ThrowingCallable use) {
@@ -151,8 +151,7 @@ class KeptKeyTest {
     DataKey revoked = Keys.encrypt();
     StreamSealer stopped = new StreamCipher(module).sealer(revoked, CONTEXT);
     revoked.destroy();
-    assertThatThrownBy(() -> stopped.finish(frame -> {}))
-        .isInstanceOf(KeyDestroyedException.class);
+    assertThatThrownBy(() -> stopped.finish(frame -> {})).isInstanceOf(KeyDestroyedException.class);
   }
 
   /** The harm would be a message under zeros: every message made while the key went opens with the key that it was. */
@@ -171,8 +170,7 @@ class KeptKeyTest {
         key.destroy();
         for (Future<List<byte[]>> some : running) {
           for (byte[] sealed : some.get()) {
-            assertThat(cipher.open(
-                    Keys.encrypt(), CONTEXT, Envelope.parse(sealed)))
+            assertThat(cipher.open(Keys.encrypt(), CONTEXT, Envelope.parse(sealed)))
                 .hasSize(3);
           }
         }

@@ -26,8 +26,11 @@ class KeyUsageTest {
   private final EnvelopeCipher cipher = new EnvelopeCipher(module);
 
   private static DataKey key(long messages, long bytes) {
-    return DataKey.of(
-        new KeyId(7, 1), KeyPurpose.ENCRYPT, new byte[32], new UsageLimit(messages, bytes));
+    return DataKey.of(new KeyId(7, 1), KeyPurpose.ENCRYPT, new byte[32], usage(messages, bytes));
+  }
+
+  private static KeyUsage usage(long messages, long bytes) {
+    return new KeyUsage(new UsageLimit(messages, bytes));
   }
 
   @Test
@@ -89,6 +92,23 @@ class KeyUsageTest {
   }
 
   @Test
+  void a_key_that_leaves_memory_and_comes_back_goes_on_counting() {
+    KeyUsage usage = usage(3, 100);
+    KeyId id = new KeyId(7, 1);
+    for (int life = 0; life < 3; life++) {
+      DataKey key = DataKey.of(id, KeyPurpose.ENCRYPT, new byte[32], usage);
+      cipher.seal(key, CONTEXT, new byte[1]);
+      key.retire();
+    }
+    DataKey last = DataKey.of(id, KeyPurpose.ENCRYPT, new byte[32], usage);
+    assertThatThrownBy(() -> cipher.seal(last, CONTEXT, new byte[1]))
+        .isInstanceOfSatisfying(KeyUsedUpException.class, used -> {
+          assertThat(used.version()).isEqualTo(1);
+          assertThat(used.purpose()).isEqualTo(KeyPurpose.ENCRYPT);
+        });
+  }
+
+  @Test
   void a_key_that_is_used_up_still_opens() {
     DataKey key = key(1, 100);
     byte[] sealed = cipher.seal(key, CONTEXT, new byte[] {5});
@@ -99,22 +119,23 @@ class KeyUsageTest {
 
   @Test
   void seven_eighths_are_nearly_used_up() {
-    KeyUsage usage = key(80, 800).usage();
-    usage.take(69, 0);
+    KeyUsage usage = usage(80, 800);
+    assertThat(usage.take(69, 0)).isTrue();
     assertThat(usage.nearlyUsedUp()).isFalse();
-    usage.take(1, 0);
+    assertThat(usage.take(1, 0)).isTrue();
     assertThat(usage.nearlyUsedUp()).isTrue();
-    KeyUsage bytes = key(80, 800).usage();
-    bytes.take(1, 700);
+    KeyUsage bytes = usage(80, 800);
+    assertThat(bytes.take(1, 700)).isTrue();
     assertThat(bytes.nearlyUsedUp()).isTrue();
   }
 
   @Test
   void what_was_refused_is_not_counted() {
-    KeyUsage usage = key(10, 10).usage();
-    assertThatThrownBy(() -> usage.take(1, 11)).isInstanceOf(KeyUsedUpException.class);
-    assertThatThrownBy(() -> usage.take(11, 0)).isInstanceOf(KeyUsedUpException.class);
-    usage.take(10, 10);
+    KeyUsage usage = usage(10, 10);
+    assertThat(usage.take(1, 11)).isFalse();
+    assertThat(usage.take(11, 0)).isFalse();
+    assertThat(usage.take(10, 10)).isTrue();
+    assertThat(usage.share()).isEqualTo(1.0);
     assertThat(usage.messages()).isEqualTo(10);
     assertThat(usage.bytes()).isEqualTo(10);
   }
