@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keysets implements KeyResolver, KeyAdministration, AutoCloseable {
   private final KeysetStore store;
   private final KeyWrapping wrapping;
-  private final SecureRandom random;
   private final Pins pins;
   private final Reachability reachability;
   private final KeysetSlots slots;
@@ -61,7 +60,6 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
     this.store = store;
     this.wrapping =
         new KeyWrapping(services, kek, random, clock, new Usages(care.limits().usage()));
-    this.random = random;
     this.slots = new KeysetSlots(
         care.limits().keysets(), name -> new KeysetSlot(name, store, wrapping, random, care, ages));
     this.pins = new Pins(store, slots::get);
