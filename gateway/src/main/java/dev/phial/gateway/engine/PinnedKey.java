@@ -16,7 +16,7 @@ sealed interface PinnedKey {
   record Missing(Outcome.Refused refusal) implements PinnedKey {}
 
   static PinnedKey of(Subject subject, ResolvedKeys keys, String pin) {
-    int version = keys.pin(pin);
+    int version = keys.settled(pin);
     KeyRing.Lookup lookup = keys.ring(KeyPurpose.TOKENIZE).version(version);
     if (lookup instanceof KeyRing.Lookup.Usable usable) {
       return new Found(usable.key());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; nothing blocks. {@link #close} wipes the keys: call it when no request is under way any more. The store
  * and the KMSs are the caller's to close, afterwards.
  */
-public final class Keysets implements KeyResolver, KeyAdministration, AutoCloseable {
+public final class Keysets
+    implements KeyResolver, KeyAdministration, PinAdministration, AutoCloseable {
   private final KeysetStore store;
   private final KeyWrapping wrapping;
   private final Pins pins;
+  private final PinMoves moves;
   private final Reachability reachability;
   private final KeysetSlots slots;
   private volatile boolean closed;
@@ -62,8 +65,26 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
         new KeyWrapping(services, kek, random, clock, new Usages(care.limits().usage()));
     this.slots = new KeysetSlots(
         care.limits().keysets(), name -> new KeysetSlot(name, store, wrapping, random, care, ages));
-    this.pins = new Pins(store, slots::get);
+    this.pins = new Pins(store, slots::get, care.nanos());
+    this.moves = new PinMoves(store, slots::get, pins, care.nanos());
     this.reachability = new Reachability(this::ask);
+  }
+
+  /** @param nanoTime what ages are counted with; never set back */
+  Keysets(
+      KeysetStore store,
+      Map<String, Kms> services,
+      KekRef kek,
+      SecureRandom random,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this(
+        store,
+        services,
+        kek,
+        random,
+        clock,
+        new KeyCare(KeyLimits.DEFAULTS, KeyEvents.NONE, nanoTime));
   }
 
   /** The same with {@link KeyCare#DEFAULTS}. */
@@ -119,8 +140,33 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
   }
 
   @Override
-  public CompletionStage<Integer> pinnedVersion(String tenant, String element) {
-    return guarded(() -> pins.version(tenant, element));
+  public CompletionStage<Pin> pin(String tenant, String element) {
+    return guarded(() -> pins.pin(new PinName(tenant, element)));
+  }
+
+  @Override
+  public CompletionStage<List<PinView>> pins(Optional<String> tenant) {
+    return guarded(() -> moves.pins(tenant));
+  }
+
+  @Override
+  public CompletionStage<PinView> move(String tenant, String element) {
+    return guarded(() -> moves.move(tenant, element));
+  }
+
+  @Override
+  public CompletionStage<PinView> hold(String tenant, String element) {
+    return guarded(() -> moves.hold(tenant, element));
+  }
+
+  @Override
+  public CompletionStage<PinView> finish(String tenant, String element) {
+    return guarded(() -> moves.finish(tenant, element));
+  }
+
+  @Override
+  public CompletionStage<PinView> cancel(String tenant, String element) {
+    return guarded(() -> moves.cancel(tenant, element));
   }
 
   @Override

@@ -119,6 +119,39 @@ class CommandsTest {
   }
 
   @Test
+  void a_pinned_element_is_moved_step_by_step() {
+    String value = "6ba7b810-9dad-41d1-80b4-00c04fd430c8\n";
+    String[] tokenize = {"tokenize", "-e", "resource_uuid"};
+    String[] detokenize = {"detokenize", "-e", "resource_uuid"};
+    String[] pin = {"--tenant", "default", "--element", "resource_uuid"};
+    String old = call(value, tokenize).out();
+    Result listed = keys(new String[] {"--tenant", "default", "--json"}, "pins", "list");
+    String from = number("resource_uuid\",\"state\":\"settled\",\"version\":", listed.out());
+    keys(new String[] {"--tenant", "default", "--keyset", "tokenize"}, "rotate");
+
+    assertThat(keys(pin, "pins", "hold").err()).contains("move first");
+    String moving = keys(pin, "pins", "move", "--json").out();
+    String to = number("\"target\":", moving);
+    assertThat(keys(pin, "pins", "move").exit()).isEqualTo(1);
+    String renewed =
+        call(old, "retokenize", "-e", "resource_uuid", "--key-version", from).out();
+    assertThat(renewed).isNotEqualTo(old);
+    assertThat(keys(pin, "pins", "hold").out()).contains("held");
+    assertThat(call(old, detokenize).exit()).isNotZero();
+    assertThat(call(renewed, "detokenize", "-e", "resource_uuid", "--key-version", to)
+            .out())
+        .isEqualTo(value);
+    assertThat(keys(pin, "pins", "finish").err()).contains("try again in");
+    assertThat(keys(pin, "pins", "cancel").out()).contains("settled");
+    assertThat(call(old, detokenize).out()).isEqualTo(value);
+  }
+
+  private static String number(String before, String text) {
+    assertThat(text).contains(before);
+    return text.substring(text.indexOf(before) + before.length()).replaceFirst("(?s)[^0-9].*", "");
+  }
+
+  @Test
   void keys_are_rewrapped_and_their_keks_counted() {
     keys(new String[] {"--tenant", "south-wing", "--keyset", "index"}, "rotate");
 

@@ -6,6 +6,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyResolver;
 import dev.phial.gateway.keys.KeyRing;
 import dev.phial.gateway.keys.KeysUnavailableException;
+import dev.phial.gateway.keys.Pin;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 public final class InMemoryKeys implements KeyResolver {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Ring> rings = new HashMap<>();
-  private final Map<String, Integer> pins = new HashMap<>();
+  private final Map<String, Pin> pins = new HashMap<>();
   private boolean down;
 
   @Override
@@ -39,10 +40,16 @@ public final class InMemoryKeys implements KeyResolver {
   }
 
   @Override
-  public synchronized CompletionStage<Integer> pinnedVersion(String tenant, String element) {
+  public synchronized CompletionStage<Pin> pin(String tenant, String element) {
     return CompletableFuture.completedFuture(pins.computeIfAbsent(
         tenant + "/" + element,
-        pin -> current(tenant, KeyPurpose.TOKENIZE).primary().id().version()));
+        pin ->
+            new Pin.Settled(current(tenant, KeyPurpose.TOKENIZE).primary().id().version())));
+  }
+
+  /** Brings an element's pin into any state. */
+  public synchronized void pin(String tenant, String element, Pin pin) {
+    pins.put(tenant + "/" + element, pin);
   }
 
   public synchronized void rotate(String tenant, KeyPurpose purpose) {

@@ -55,14 +55,9 @@ class KeyLimitEndToEndTest {
       Map.of(
           "application",
           new Role(
-              "application",
-              Set.of("TREAT"),
-              Set.of("*"),
-              Map.of("*", Reveal.PLAINTEXT),
-              false)));
+              "application", Set.of("TREAT"), Set.of("*"), Map.of("*", Reveal.PLAINTEXT), false)));
   private static final Call CALL = new Call(
-      new Caller(
-          "app@mercy", "mercy", Set.of("application"), Set.of("TREAT"), Caller.Method.JWT),
+      new Caller("app@mercy", "mercy", Set.of("application"), Set.of("TREAT"), Caller.Method.JWT),
       "TREAT",
       "test",
       "r1");
@@ -72,8 +67,8 @@ class KeyLimitEndToEndTest {
   private final ProtectionEngine engine = engine(1_000);
 
   private ProtectionEngine engine(int keysetsInMemory) {
-    KeyLimits limits = new KeyLimits(
-        new UsageLimit(LIMIT, 1L << 40), keysetsInMemory, Duration.ofMinutes(5));
+    KeyLimits limits =
+        new KeyLimits(new UsageLimit(LIMIT, 1L << 40), keysetsInMemory, Duration.ofMinutes(5));
     Keysets keysets = new Keysets(
         new InMemoryKeysetStore(),
         Map.of("memory", kms),
@@ -152,9 +147,9 @@ class KeyLimitEndToEndTest {
   }
 
   private String reveal(String text) {
-    RevealItem item =
-        new RevealItem("name", text, Map.of(), 0, ProtectItem.Operation.AS_POLICY);
-    Outcome outcome = engine.reveal(CALL, List.of(item)).toCompletableFuture().join().get(0);
+    RevealItem item = new RevealItem("name", text, Map.of(), 0, ProtectItem.Operation.AS_POLICY);
+    Outcome outcome =
+        engine.reveal(CALL, List.of(item)).toCompletableFuture().join().get(0);
     return ((Outcome.Revealed) outcome).value().text();
   }
 
@@ -182,8 +177,10 @@ class KeyLimitEndToEndTest {
             "r1");
         running.add(threads.submit(() -> {
           for (int i = 0; i < 50; i++) {
-            List<Outcome> outcomes =
-                crowded.protect(call, List.of(item(), item())).toCompletableFuture().join();
+            List<Outcome> outcomes = crowded
+                .protect(call, List.of(item(), item()))
+                .toCompletableFuture()
+                .join();
             assertThat(outcomes).allMatch(outcome -> outcome instanceof Outcome.Protected);
           }
         }));

@@ -112,8 +112,7 @@ class KeyAgeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, -1})
-  void T7_a_clock_that_jumps_a_day_has_the_kms_asked_and_nobody_refused(int days)
-      throws Exception {
+  void T7_a_clock_that_jumps_a_day_has_the_kms_asked_and_nobody_refused(int days) throws Exception {
     DataKey key = ring().primary();
     time.jump(Duration.ofDays(days));
     assertThat(ring().primary()).isSameAs(key);
@@ -124,8 +123,7 @@ class KeyAgeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, -1})
-  void T7_a_clock_that_jumps_a_day_in_an_outage_never_lengthens_the_use(int days)
-      throws Exception {
+  void T7_a_clock_that_jumps_a_day_in_an_outage_never_lengthens_the_use(int days) throws Exception {
     ring();
     kms.breakDown();
     time.jump(Duration.ofDays(days));
@@ -189,8 +187,7 @@ class KeyAgeTest {
   }
 
   @Test
-  void T7_after_a_revocation_three_replicas_answer_for_less_than_a_minute_more()
-      throws Exception {
+  void T7_after_a_revocation_three_replicas_answer_for_less_than_a_minute_more() throws Exception {
     ring();
     await(keysets.rotate("north", KeyPurpose.TOKENIZE));
     List<Keysets> replicas = List.of(keysets, keysets(1_000), keysets(1_000));
@@ -263,20 +260,17 @@ class KeyAgeTest {
     Keysets small = keysets(1);
     KeyRing first = await(small.ring("a", KeyPurpose.ENCRYPT));
     await(small.ring("b", KeyPurpose.ENCRYPT));
-    assertThat(catchThrowable(first::hold))
-        .isInstanceOf(KeyDestroyedException.class);
+    assertThat(catchThrowable(first::hold)).isInstanceOf(KeyDestroyedException.class);
     assertThat(first.primary().isDestroyed()).isTrue();
   }
 
   @Test
   void limits_are_sane() {
     for (int keysetsInMemory : new int[] {0, -1}) {
-      assertThat(catchThrowable(
-              () -> new KeyLimits(UsageLimit.DEFAULT, keysetsInMemory, MAX_AGE)))
+      assertThat(catchThrowable(() -> new KeyLimits(UsageLimit.DEFAULT, keysetsInMemory, MAX_AGE)))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(catchThrowable(
-            () -> new KeyLimits(UsageLimit.DEFAULT, 1, Duration.ZERO)))
+    assertThat(catchThrowable(() -> new KeyLimits(UsageLimit.DEFAULT, 1, Duration.ZERO)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -68,13 +68,17 @@ class KeyUsageLimitTest {
 
     assertThat(failure(keysets.successor("north", KeyPurpose.ENCRYPT, 1)))
         .isInstanceOf(KeysUnavailableException.class)
-        .hasMessageContaining("version 1 of the tenant's ENCRYPT key has protected as much as it may")
+        .hasMessageContaining(
+            "version 1 of the tenant's ENCRYPT key has protected as much as it may")
         .hasMessageContaining("keys.limits")
         .hasMessageContaining("the KMS does not answer");
     assertThat(primary()).isSameAs(key);
     assertThat(key.isDestroyed()).isFalse();
     kms.heal();
-    assertThat(await(keysets.successor("north", KeyPurpose.ENCRYPT, 1)).primary().id().version())
+    assertThat(await(keysets.successor("north", KeyPurpose.ENCRYPT, 1))
+            .primary()
+            .id()
+            .version())
         .isEqualTo(2);
   }
 
@@ -95,7 +99,10 @@ class KeyUsageLimitTest {
   void T3_many_that_ask_for_a_successor_get_one() throws Exception {
     primary();
     for (int call = 0; call < 50; call++) {
-      assertThat(await(keysets.successor("north", KeyPurpose.ENCRYPT, 1)).primary().id().version())
+      assertThat(await(keysets.successor("north", KeyPurpose.ENCRYPT, 1))
+              .primary()
+              .id()
+              .version())
           .isEqualTo(2);
     }
     assertThat(kms.wraps()).isEqualTo(2);
@@ -106,7 +113,10 @@ class KeyUsageLimitTest {
     primary();
     Keysets other = keysets(new UsageLimit(80, 1_000), 10);
     await(other.rotate("north", KeyPurpose.ENCRYPT));
-    assertThat(await(keysets.successor("north", KeyPurpose.ENCRYPT, 1)).primary().id().version())
+    assertThat(await(keysets.successor("north", KeyPurpose.ENCRYPT, 1))
+            .primary()
+            .id()
+            .version())
         .isEqualTo(2);
     assertThat(events.said()).isEmpty();
   }
