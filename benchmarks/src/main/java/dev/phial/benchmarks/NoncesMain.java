@@ -129,8 +129,9 @@ public final class NoncesMain {
       }
       nonces += sorted.length;
     }
-    System.out.println(nonces + " messages of one key, " + processes + " processes (one killed and started again), "
-        + threads + " threads each: " + repeated + " nonces repeated");
+    System.out.println(nonces + " messages of one key, " + processes
+        + " processes (one killed and started again), " + threads + " threads each: " + repeated
+        + " nonces repeated");
     if (repeated > 0) {
       System.exit(1);
     }

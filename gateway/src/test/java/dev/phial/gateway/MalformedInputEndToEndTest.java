@@ -51,7 +51,8 @@ class MalformedInputEndToEndTest {
     upstream = new RecordingUpstream();
     phial = new RunningGateway(data, upstream.port());
     InetSocketAddress address = (InetSocketAddress) phial.gateway().addresses().grpc();
-    channel = NettyChannelBuilder.forAddress(address).usePlaintext().directExecutor().build();
+    channel =
+        NettyChannelBuilder.forAddress(address).usePlaintext().directExecutor().build();
   }
 
   @AfterAll
@@ -80,8 +81,7 @@ class MalformedInputEndToEndTest {
         .setElement("given_name")
         .setPlaintext(ByteString.copyFromUtf8("Rosalind"))
         .build();
-    String sealed =
-        grpc(phial.token("application", "TREAT")).encrypt(good).getCiphertext();
+    String sealed = grpc(phial.token("application", "TREAT")).encrypt(good).getCiphertext();
     assertThat(grpc(clinician())
             .decrypt(DecryptRequest.newBuilder()
                 .setElement("given_name")
@@ -123,13 +123,14 @@ class MalformedInputEndToEndTest {
 
   @Test
   void T15_malformed_sealed_values_over_gRPC() {
-    sealedValues().forEach(value -> assertRefused(
-        () -> grpc(clinician())
-            .decrypt(DecryptRequest.newBuilder()
-                .setElement("given_name")
-                .setCiphertext(value)
-                .build()),
-        value));
+    sealedValues()
+        .forEach(value -> assertRefused(
+            () -> grpc(clinician())
+                .decrypt(DecryptRequest.newBuilder()
+                    .setElement("given_name")
+                    .setCiphertext(value)
+                    .build()),
+            value));
   }
 
   @Test
@@ -145,8 +146,7 @@ class MalformedInputEndToEndTest {
   }
 
   private static void assertRefused(Runnable call, String sent) {
-    StatusRuntimeException refused =
-        catchThrowableOfType(StatusRuntimeException.class, call::run);
+    StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call::run);
     assertThat(refused).as(sent).isNotNull();
     assertThat(refused.getStatus().getCode())
         .as(sent)

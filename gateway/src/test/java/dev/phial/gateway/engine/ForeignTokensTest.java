@@ -31,10 +31,7 @@ class ForeignTokensTest {
       "digest",
       Map.of(
           "mrn",
-          element(
-              "mrn",
-              TokenFormat.parse("text:1..64", Marking.MARKED),
-              KeyVersionMode.MARKED),
+          element("mrn", TokenFormat.parse("text:1..64", Marking.MARKED), KeyVersionMode.MARKED),
           "ssn",
           element("ssn", TokenFormat.parse("us-ssn"), KeyVersionMode.PINNED)),
       List.of(),
@@ -74,8 +71,7 @@ class ForeignTokensTest {
 
   private List<Outcome> reveal(String tenant, String element, List<String> tokens) {
     List<RevealItem> items = tokens.stream()
-        .map(token ->
-            new RevealItem(element, token, Map.of(), 0, ProtectItem.Operation.TOKENIZE))
+        .map(token -> new RevealItem(element, token, Map.of(), 0, ProtectItem.Operation.TOKENIZE))
         .toList();
     return engine.reveal(of(tenant), items).toCompletableFuture().join();
   }
