@@ -172,6 +172,9 @@ final class KeysetSlot {
   }
 
   private void noteUnconfirmed(Throwable failure) {
+    if (isClosed()) {
+      return;
+    }
     Duration left = care.limits().maxAge().minus(ages.since(confirmed));
     if (Refusals.isFinal(failure) || left.isNegative()) {
       drop();
@@ -359,6 +362,10 @@ final class KeysetSlot {
           "the store has an older revision of a keyset than this process has seen;"
               + " if a backup was restored, restart every gateway that uses it");
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private synchronized boolean needsOpening(StoredVersion version) {
