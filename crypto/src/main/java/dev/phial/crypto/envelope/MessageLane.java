@@ -20,6 +20,16 @@ final class MessageLane {
   /** Writes a fresh nonce and the commitment that belongs to it into {@code header}, and takes the message's key. */
   void begin(MessageKeys keys, byte[] header) {
     nonces.writeTo(header);
+    commit(keys, header);
+  }
+
+  /** The same for a message that is here as a whole. */
+  void begin(MessageKeys keys, byte[] message, byte[] associated, byte[] plaintext) {
+    nonces.writeTo(message, associated, plaintext);
+    commit(keys, message);
+  }
+
+  private void commit(MessageKeys keys, byte[] header) {
     derive(keys, header);
     System.arraycopy(
         derived, AesGcm.KEY_LENGTH, header, Layout.COMMITMENT_AT, Layout.COMMITMENT_LENGTH);

@@ -22,8 +22,8 @@ final class Sealing {
   Sealing(FipsModule module) {
     KernelRandom kernel = KernelRandom.open();
     this.module = module;
-    this.lanes =
-        new Pool<>(() -> new MessageLane(new AesGcm(module), new Nonces(module.random(), kernel)));
+    this.lanes = new Pool<>(() -> new MessageLane(
+        new AesGcm(module), new Nonces(module, module.random(), kernel::fill, System::nanoTime)));
   }
 
   /** One whole message of {@code form}. */
@@ -31,7 +31,9 @@ final class Sealing {
     byte[] message = new byte[Layout.OVERHEAD + plaintext.length];
     Layout.writeHeader(form, message, key.id());
     key.count(1, plaintext.length);
-    return begin(key, message, lane -> {
+    MessageKeys keys = messageKeys(key);
+    return with(lane -> {
+      lane.begin(keys, message, associated, plaintext);
       lane.gcm.seal(lane.key, lane.iv, associated, plaintext, message, Layout.CIPHERTEXT_AT);
       return message;
     });
@@ -51,9 +53,15 @@ final class Sealing {
   /** Completes {@code header} with nonce and commitment, then runs {@code use} with the new message's key. */
   <T> T begin(DataKey key, byte[] header, Function<MessageLane, T> use) {
     MessageKeys keys = messageKeys(key);
+    return with(lane -> {
+      lane.begin(keys, header);
+      return use.apply(lane);
+    });
+  }
+
+  private <T> T with(Function<MessageLane, T> use) {
     MessageLane lane = lanes.borrow();
     try {
-      lane.begin(keys, header);
       T result = use.apply(lane);
       release(lane);
       return result;
