@@ -2,6 +2,9 @@ package dev.phial.crypto.envelope;
 
 import dev.phial.crypto.fips.AesBlocks;
 import dev.phial.crypto.fips.FipsModule;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -17,6 +20,9 @@ import java.util.function.LongSupplier;
 final class Hedge {
   /** The most bytes, associated data and plaintext together, that are hedged: beyond, a read of the kernel is cheaper. */
   static final int MOST = 240;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private static final int BLOCK = AesBlocks.BLOCK;
   // The first byte of a block is its number.
@@ -48,18 +54,20 @@ final class Hedge {
     write(associated, 0);
     write(plaintext, associated.length);
     aes.encrypt(in, used, out);
-    for (int i = 0; i < used; i++) {
-      message[at + i % BLOCK] ^= out[i];
+    long high = 0;
+    long low = 0;
+    for (int block = 0; block < used; block += BLOCK) {
+      high ^= (long) LONG.get(out, block);
+      low ^= (long) LONG.get(out, block + Long.BYTES);
     }
+    LONG.set(message, at, (long) LONG.get(message, at) ^ high);
+    LONG.set(message, at + Long.BYTES, (long) LONG.get(message, at + Long.BYTES) ^ low);
     Arrays.fill(in, 0, used, (byte) 0);
   }
 
   /** Number 0: the moment, and where one part ends and the other begins. */
   private void writeFirst(int associated, int plaintext) {
-    long now = moment.getAsLong();
-    for (int i = 1; i <= Long.BYTES; i++) {
-      in[i] = (byte) (now >>> (Byte.SIZE * (i - 1)));
-    }
+    LONG.set(in, 1, moment.getAsLong());
     in[Long.BYTES + 1] = (byte) associated;
     in[Long.BYTES + 2] = (byte) plaintext;
   }
