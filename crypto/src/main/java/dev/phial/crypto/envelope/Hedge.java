@@ -5,7 +5,6 @@ import dev.phial.crypto.fips.FipsModule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 
@@ -27,6 +26,7 @@ final class Hedge {
   private static final int BLOCK = AesBlocks.BLOCK;
   // The first byte of a block is its number.
   private static final int CHUNK = BLOCK - 1;
+  private static final int KEY_LENGTH = 32;
   private static final int BLOCKS = 1 + MOST / CHUNK;
 
   private final AesBlocks aes;
@@ -34,12 +34,21 @@ final class Hedge {
   private final byte[] in = new byte[BLOCKS * BLOCK];
   private final byte[] out = new byte[BLOCKS * BLOCK];
 
-  Hedge(FipsModule module, SecureRandom random, LongSupplier moment) {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
+  /** @param moment a clock, as fine as there is */
+  Hedge(FipsModule module, byte[] key, LongSupplier moment) {
     this.aes = new AesBlocks(module, key);
     this.moment = moment;
-    Arrays.fill(key, (byte) 0);
+  }
+
+  /** Under a new key. */
+  static Hedge under(FipsModule module) {
+    byte[] key = new byte[KEY_LENGTH];
+    Nonces.fill(module.random(), key);
+    try {
+      return new Hedge(module, key, System::nanoTime);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
   }
 
   static boolean takes(byte[] associated, byte[] plaintext) {

@@ -41,7 +41,7 @@ final class KernelRandom {
 
   void fill(byte[] out) {
     try {
-      if (device.read(out) != out.length) {
+      if (device.readNBytes(out, 0, out.length) != out.length) {
         throw unavailable(null);
       }
     } catch (IOException e) {

@@ -1,48 +1,49 @@
 package dev.phial.crypto.envelope;
 
-import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.fips.FipsModuleException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * Fresh 192-bit nonces for one thread at a time (decision record 0003): the approved generator's output, which alone makes
  * the nonce random (SP 800-38D, 8.2.2), xor the kernel's; xor with anything independent of it keeps it so. Both are drawn
  * in bulk, because a draw costs microseconds and a system call half of one.
  *
- * <p>What was drawn lies in memory until it is used, and a cloned machine has it too (threat T2). So each nonce gets
- * something that no memory holds at the moment of use: of a short message, what {@link Hedge} makes of it, else fresh
- * bytes of the kernel.
+ * <p>What was drawn waits in memory, and a copy of the memory has it too (threat T2). So each nonce gets something that is
+ * known only at the moment of use, when the plaintext is there and does not change any more: of a short message, what {@link
+ * Hedge} makes of it; else fresh bytes of the kernel, of one call for the messages of a batch. A copy made after that moment
+ * seals the same plaintexts again, to the same ciphertexts, which tell nothing new.
  */
 final class Nonces {
-  static final int AT_ONCE = 128;
+  private static final int LENGTH = Layout.NONCE_LENGTH;
 
-  private static final int DRAWN = AT_ONCE * Layout.NONCE_LENGTH;
+  /** Nonces drawn from the generator in one call, and asked of the kernel in one. */
+  static final int AT_ONCE = 128;
 
   private final SecureRandom approved;
   private final Consumer<byte[]> kernel;
   private final Hedge hedge;
-  private final byte[] drawn = new byte[DRAWN];
-  private final byte[] kernels = new byte[DRAWN];
-  private final byte[] fresh = new byte[Layout.NONCE_LENGTH];
-  private int at = DRAWN;
+  private final byte[] drawn = new byte[AT_ONCE * LENGTH];
+  private final byte[] kernels = new byte[AT_ONCE * LENGTH];
+  private final byte[] fresh = new byte[LENGTH];
+  private int at = drawn.length;
 
   /** @param kernel fills an array with what the kernel's generator says at that moment */
-  Nonces(FipsModule module, SecureRandom approved, Consumer<byte[]> kernel, LongSupplier moment) {
+  Nonces(SecureRandom approved, Consumer<byte[]> kernel, Hedge hedge) {
     this.approved = approved;
     this.kernel = kernel;
-    this.hedge = new Hedge(module, approved, moment);
+    this.hedge = hedge;
   }
 
-  /** Writes a nonce for a message of any length to its place in {@code header}. */
-  void writeTo(byte[] header) {
-    take(header);
+  /** Writes a nonce to its place in {@code message}, of which nothing else need be known. */
+  void writeTo(byte[] message) {
     kernel.accept(fresh);
-    xor(fresh, header, Layout.NONCE_AT);
+    take(message);
+    xor(fresh, 0, message, Layout.NONCE_AT);
   }
 
-  /** Writes a nonce for this message, of this and nothing else, to its place in {@code message}. */
+  /** Writes a nonce to its place in {@code message}, which will hold this plaintext and nothing else. */
   void writeTo(byte[] message, byte[] associated, byte[] plaintext) {
     if (Hedge.takes(associated, plaintext)) {
       take(message);
@@ -52,26 +53,53 @@ final class Nonces {
     }
   }
 
-  private void take(byte[] header) {
-    if (at == DRAWN) {
+  /** Writes a nonce to its place in each of {@code messages}, whose plaintexts are all there. */
+  void writeTo(byte[][] messages) {
+    byte[] asked = new byte[Math.min(messages.length, AT_ONCE) * LENGTH];
+    for (int i = 0; i < messages.length; i++) {
+      int place = i % AT_ONCE;
+      if (place == 0) {
+        kernel.accept(asked);
+      }
+      take(messages[i]);
+      xor(asked, place * LENGTH, messages[i], Layout.NONCE_AT);
+    }
+    Arrays.fill(asked, (byte) 0);
+  }
+
+  private void take(byte[] message) {
+    if (at == drawn.length) {
       draw();
     }
-    System.arraycopy(drawn, at, header, Layout.NONCE_AT, Layout.NONCE_LENGTH);
-    Arrays.fill(drawn, at, at + Layout.NONCE_LENGTH, (byte) 0);
-    at += Layout.NONCE_LENGTH;
+    System.arraycopy(drawn, at, message, Layout.NONCE_AT, LENGTH);
+    Arrays.fill(drawn, at, at + LENGTH, (byte) 0);
+    at += LENGTH;
   }
 
   private void draw() {
-    approved.nextBytes(drawn);
+    fill(approved, drawn);
     kernel.accept(kernels);
-    xor(kernels, drawn, 0);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] ^= kernels[i];
+    }
     Arrays.fill(kernels, (byte) 0);
     at = 0;
   }
 
-  private static void xor(byte[] from, byte[] to, int at) {
-    for (int i = 0; i < from.length; i++) {
-      to[at + i] ^= from[i];
+  /** The module throws an {@link Error} when it has no entropy. */
+  static void fill(SecureRandom approved, byte[] out) {
+    try {
+      approved.nextBytes(out);
+    } catch (RuntimeException | AssertionError e) {
+      throw new FipsModuleException(
+          "the module's generator gives nothing: see the cause, its health and the machine's entropy",
+          e);
+    }
+  }
+
+  private static void xor(byte[] from, int fromAt, byte[] to, int toAt) {
+    for (int i = 0; i < LENGTH; i++) {
+      to[toAt + i] ^= from[fromAt + i];
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.phial.crypto.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.fips.FipsModuleException;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.testing.Keys;
 import java.nio.ByteBuffer;
@@ -64,7 +66,7 @@ class NonceUniquenessTest {
    * kernel, where {@code kernel} decides.
    */
   private static Nonces copied(Consumer<byte[]> kernel, LongSupplier moment) {
-    return new Nonces(MODULE, new CopiedGenerator(), kernel, moment);
+    return new Nonces(new CopiedGenerator(), kernel, new Hedge(MODULE, new byte[32], moment));
   }
 
   private static void copiedKernel(byte[] bytes) {
@@ -146,6 +148,33 @@ class NonceUniquenessTest {
     return nonceOf(message);
   }
 
+  @Test
+  void T2_nor_when_the_nonces_of_a_batch_come_of_one_call_to_the_kernel() {
+    Set<ByteBuffer> nonces = new HashSet<>();
+    for (int clone = 0; clone < 2; clone++) {
+      Nonces copied =
+          new Nonces(new CopiedGenerator(), KernelRandom.open()::fill, Hedge.under(MODULE));
+      byte[][] batch = new byte[3 * Nonces.AT_ONCE + 7][Layout.OVERHEAD];
+      copied.writeTo(batch);
+      Arrays.stream(batch).map(NonceUniquenessTest::nonceOf).forEach(nonces::add);
+    }
+    assertThat(nonces).hasSize(2 * (3 * Nonces.AT_ONCE + 7));
+  }
+
+  /** Threat T17: entropy that fails comes as an Error from the module, and leaves as an exception. */
+  @Test
+  void T17_a_generator_that_gives_nothing_is_an_exception_and_no_nonce() {
+    Nonces nonces =
+        new Nonces(new BrokenGenerator(), KernelRandom.open()::fill, Hedge.under(MODULE));
+    byte[] envelope = new byte[Layout.OVERHEAD];
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> nonces.writeTo(envelope))
+          .isInstanceOf(FipsModuleException.class)
+          .hasMessageContaining("entropy");
+    }
+    assertThat(envelope).containsOnly(0);
+  }
+
   private static ByteBuffer nonceOf(byte[] envelope) {
     return ByteBuffer.wrap(
         Arrays.copyOfRange(envelope, Layout.NONCE_AT, Layout.NONCE_AT + Layout.NONCE_LENGTH));
@@ -157,6 +186,15 @@ class NonceUniquenessTest {
     @Override
     public void nextBytes(byte[] bytes) {
       Arrays.fill(bytes, (byte) 42);
+    }
+  }
+
+  private static final class BrokenGenerator extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      throw new AssertionError("unable to obtain entropy");
     }
   }
 }

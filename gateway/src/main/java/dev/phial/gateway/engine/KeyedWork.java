@@ -44,8 +44,11 @@ final class KeyedWork {
   }
 
   private static <R> R held(ResolvedKeys resolved, Function<ResolvedKeys, R> job) {
-    try (KeyRing.Hold hold = resolved.hold()) {
+    KeyRing.Hold hold = resolved.hold();
+    try {
       return job.apply(resolved);
+    } finally {
+      hold.close();
     }
   }
 
