@@ -44,7 +44,7 @@ final class KeysReader {
             "messages", LEAST_MESSAGES, Integer.MAX_VALUE, Math.toIntExact(usual.messages())),
         fields
             .optional("bytes")
-            .flatMap(bytes -> bytes.parse(text -> Units.bytes(text, LEAST_BYTES, MOST_BYTES)))
+            .flatMap(bytes -> bytes.parse(text -> Units.longSize(text, LEAST_BYTES, MOST_BYTES)))
             .orElse(usual.bytes()));
     fields.done();
     return usage;
