@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,7 +139,7 @@ class KeyLimitEndToEndTest {
         .hasMessageContaining("has protected as much as it may")
         .hasMessageContaining("the KMS does not answer");
     assertThat(sealed).containsOnlyKeys(1);
-    assertThat(sealed.get(1).get()).isBetween(LIMIT - LIMIT / 64, LIMIT);
+    assertThat(Objects.requireNonNull(sealed.get(1)).get()).isBetween(LIMIT - LIMIT / 64, LIMIT);
     assertThat(reveal(before)).isEqualTo("Achterberg");
 
     kms.heal();
