@@ -82,6 +82,11 @@ public final class BenchMain {
           "StreamBenchmark.open",
           "StreamBenchmark.moduleSeal",
           "<= 1.25 x"),
+      new Figure(
+          "a nonce of 24 B drawn with 127 others",
+          "NonceBenchmark.drawInBulk",
+          "NonceBenchmark.drawOne",
+          ">= 10 x"),
       new Figure("open 16 B", "EnvelopeBenchmark.open/16", "ModuleGcmBenchmark.decrypt/16", ""),
       new Figure(
           "open 1 KiB", "EnvelopeBenchmark.open/1024", "ModuleGcmBenchmark.decrypt/1024", ""),

@@ -1,6 +1,5 @@
 package dev.phial.crypto.context;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,16 +17,24 @@ final class CanonicalContext {
   private CanonicalContext() {}
 
   static byte[] encode(ContextKind kind, DataContext context) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-    out.writeBytes(kind.domain());
-    writeText(out, utf8(context.tenant()));
-    writeText(out, utf8(context.element()));
-    writeInt(out, context.caller().size());
-    sorted(context.caller()).forEach((name, value) -> {
+    byte[] domain = kind.domain();
+    byte[] tenant = utf8(context.tenant());
+    byte[] element = utf8(context.element());
+    Map<byte[], byte[]> caller = sorted(context.caller());
+    int length = domain.length + textLength(tenant) + textLength(element) + Integer.BYTES;
+    for (Map.Entry<byte[], byte[]> entry : caller.entrySet()) {
+      length += textLength(entry.getKey()) + textLength(entry.getValue());
+    }
+    ByteBuffer out = ByteBuffer.allocate(length); // big-endian
+    out.put(domain);
+    writeText(out, tenant);
+    writeText(out, element);
+    out.putInt(caller.size());
+    caller.forEach((name, value) -> {
       writeText(out, name);
       writeText(out, value);
     });
-    return out.toByteArray();
+    return out.array();
   }
 
   private static Map<byte[], byte[]> sorted(Map<String, String> caller) {
@@ -39,15 +46,12 @@ final class CanonicalContext {
     return sorted;
   }
 
-  private static void writeText(ByteArrayOutputStream out, byte[] text) {
-    writeInt(out, text.length);
-    out.writeBytes(text);
+  private static int textLength(byte[] text) {
+    return Integer.BYTES + text.length;
   }
 
-  private static void writeInt(ByteArrayOutputStream out, int value) {
-    for (int shift = 24; shift >= 0; shift -= Byte.SIZE) {
-      out.write(value >>> shift);
-    }
+  private static void writeText(ByteBuffer out, byte[] text) {
+    out.putInt(text.length).put(text);
   }
 
   private static byte[] utf8(String text) {

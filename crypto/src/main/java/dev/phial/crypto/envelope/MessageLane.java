@@ -23,6 +23,12 @@ final class MessageLane {
     commit(keys, header);
   }
 
+  /** The same for a message that is here as a whole. */
+  void begin(MessageKeys keys, byte[] message, byte[] associated, byte[] plaintext) {
+    nonces.writeTo(message, associated, plaintext);
+    commit(keys, message);
+  }
+
   /** Writes fresh nonces into headers whose plaintexts are all there; {@link #commit} to each before its use. */
   void nonces(byte[][] headers) {
     nonces.writeTo(headers);

@@ -3,17 +3,17 @@ package dev.phial.crypto.envelope;
 import dev.phial.crypto.fips.FipsModuleException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
- * Fresh 192-bit nonces for one thread at a time: the approved generator's output, drawn in bulk because a draw costs
- * microseconds, xor what the kernel's generator says at the moment of use.
+ * Fresh 192-bit nonces for one thread at a time (decision record 0003): the approved generator's output, which alone makes
+ * the nonce random (SP 800-38D, 8.2.2), xor the kernel's; xor with anything independent of it keeps it so. Both are drawn
+ * in bulk, because a draw costs microseconds and a system call half of one.
  *
- * <p>The generator's part alone makes the nonce random (SP 800-38D, 8.2.2), and xor with anything independent of it keeps
- * it so. The kernel's part covers what the generator cannot: two copies of this process' memory (threat T2).
- *
- * <p>The moment of use is when the plaintexts are there and do not change any more. So the nonces of a batch may come of one
- * call to the kernel: a copy made after it seals the same plaintexts again, to the same ciphertexts, which tell nothing new.
- * What was asked of the kernel before the plaintexts came would be the copies' common secret, and is never kept.
+ * <p>What was drawn waits in memory, and a copy of the memory has it too (threat T2). So each nonce gets something that is
+ * known only at the moment of use, when the plaintext is there and does not change any more: of a short message, what {@link
+ * Hedge} makes of it; else fresh bytes of the kernel, of one call for the messages of a batch. A copy made after that moment
+ * seals the same plaintexts again, to the same ciphertexts, which tell nothing new.
  */
 final class Nonces {
   private static final int LENGTH = Layout.NONCE_LENGTH;
@@ -22,20 +22,35 @@ final class Nonces {
   static final int AT_ONCE = 128;
 
   private final SecureRandom approved;
-  private final KernelRandom kernel;
+  private final Consumer<byte[]> kernel;
+  private final Hedge hedge;
   private final byte[] drawn = new byte[AT_ONCE * LENGTH];
+  private final byte[] kernels = new byte[AT_ONCE * LENGTH];
   private final byte[] fresh = new byte[LENGTH];
   private int at = drawn.length;
 
-  Nonces(SecureRandom approved, KernelRandom kernel) {
+  /** @param kernel fills an array with what the kernel's generator says at that moment */
+  Nonces(SecureRandom approved, Consumer<byte[]> kernel, Hedge hedge) {
     this.approved = approved;
     this.kernel = kernel;
+    this.hedge = hedge;
   }
 
-  /** Writes a nonce to its place in {@code message}, whose plaintext is there. */
+  /** Writes a nonce to its place in {@code message}, of which nothing else need be known. */
   void writeTo(byte[] message) {
-    kernel.fill(fresh);
-    write(message, fresh, 0);
+    kernel.accept(fresh);
+    take(message);
+    xor(fresh, 0, message, Layout.NONCE_AT);
+  }
+
+  /** Writes a nonce to its place in {@code message}, which will hold this plaintext and nothing else. */
+  void writeTo(byte[] message, byte[] associated, byte[] plaintext) {
+    if (Hedge.takes(associated, plaintext)) {
+      take(message);
+      hedge.addTo(message, Layout.NONCE_AT, associated, plaintext);
+    } else {
+      writeTo(message);
+    }
   }
 
   /** Writes a nonce to its place in each of {@code messages}, whose plaintexts are all there. */
@@ -44,32 +59,47 @@ final class Nonces {
     for (int i = 0; i < messages.length; i++) {
       int place = i % AT_ONCE;
       if (place == 0) {
-        kernel.fill(asked);
+        kernel.accept(asked);
       }
-      write(messages[i], asked, place * LENGTH);
+      take(messages[i]);
+      xor(asked, place * LENGTH, messages[i], Layout.NONCE_AT);
     }
     Arrays.fill(asked, (byte) 0);
   }
 
-  private void write(byte[] message, byte[] ofKernel, int from) {
+  private void take(byte[] message) {
     if (at == drawn.length) {
       draw();
     }
-    for (int i = 0; i < LENGTH; i++) {
-      message[Layout.NONCE_AT + i] = (byte) (drawn[at + i] ^ ofKernel[from + i]);
-    }
+    System.arraycopy(drawn, at, message, Layout.NONCE_AT, LENGTH);
     Arrays.fill(drawn, at, at + LENGTH, (byte) 0);
     at += LENGTH;
   }
 
   private void draw() {
+    fill(approved, drawn);
+    kernel.accept(kernels);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] ^= kernels[i];
+    }
+    Arrays.fill(kernels, (byte) 0);
+    at = 0;
+  }
+
+  /** The module throws an {@link Error} when it has no entropy. */
+  static void fill(SecureRandom approved, byte[] out) {
     try {
-      approved.nextBytes(drawn);
-      at = 0;
+      approved.nextBytes(out);
     } catch (RuntimeException | AssertionError e) {
       throw new FipsModuleException(
           "the module's generator gives nothing: see the cause, its health and the machine's entropy",
           e);
+    }
+  }
+
+  private static void xor(byte[] from, int fromAt, byte[] to, int toAt) {
+    for (int i = 0; i < LENGTH; i++) {
+      to[toAt + i] ^= from[fromAt + i];
     }
   }
 }

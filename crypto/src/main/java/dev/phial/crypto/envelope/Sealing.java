@@ -23,8 +23,8 @@ final class Sealing {
   Sealing(FipsModule module) {
     KernelRandom kernel = KernelRandom.open();
     this.module = module;
-    this.lanes = new Pool<>(
-        () -> new MessageLane(new AesGcm(module), new Nonces(module.bulkRandom(), kernel)));
+    this.lanes = new Pool<>(() -> new MessageLane(
+        new AesGcm(module), new Nonces(module.bulkRandom(), kernel::fill, Hedge.under(module))));
   }
 
   /** One whole message of {@code form}. */
@@ -32,7 +32,9 @@ final class Sealing {
     byte[] message = new byte[Layout.OVERHEAD + plaintext.length];
     Layout.writeHeader(form, message, key.id());
     key.count(1, plaintext.length);
-    return begin(key, message, lane -> {
+    MessageKeys keys = messageKeys(key);
+    return with(lane -> {
+      lane.begin(keys, message, associated, plaintext);
       lane.gcm.seal(lane.key, lane.iv, associated, plaintext, message, Layout.CIPHERTEXT_AT);
       return message;
     });
@@ -49,8 +51,7 @@ final class Sealing {
     }
     key.count(messages.length, bytes);
     MessageKeys keys = messageKeys(key);
-    MessageLane lane = lanes.borrow();
-    try {
+    return with(lane -> {
       lane.nonces(messages);
       for (int i = 0; i < messages.length; i++) {
         lane.commit(keys, messages[i]);
@@ -62,11 +63,8 @@ final class Sealing {
             messages[i],
             Layout.CIPHERTEXT_AT);
       }
-      release(lane);
       return List.of(messages);
-    } finally {
-      lane.wipe();
-    }
+    });
   }
 
   /** The plaintext of one whole message that names {@code claimed} as its key. */
@@ -83,9 +81,15 @@ final class Sealing {
   /** Completes {@code header} with nonce and commitment, then runs {@code use} with the new message's key. */
   <T> T begin(DataKey key, byte[] header, Function<MessageLane, T> use) {
     MessageKeys keys = messageKeys(key);
+    return with(lane -> {
+      lane.begin(keys, header);
+      return use.apply(lane);
+    });
+  }
+
+  private <T> T with(Function<MessageLane, T> use) {
     MessageLane lane = lanes.borrow();
     try {
-      lane.begin(keys, header);
       T result = use.apply(lane);
       release(lane);
       return result;

@@ -45,7 +45,8 @@ public final class CopiedStateProbe {
 
   /** What is left when the module's generator repeats itself in the twin, as it does in a copy of the memory. */
   private static void withCopiedGenerator(int count, OutputStream out) throws IOException {
-    Nonces nonces = new Nonces(new Repeating(), KernelRandom.open());
+    Nonces nonces =
+        new Nonces(new Repeating(), KernelRandom.open()::fill, Hedge.under(FipsModule.start()));
     byte[] envelope = new byte[Layout.OVERHEAD];
     for (int i = 0; i < count; i++) {
       nonces.writeTo(envelope);

@@ -9,6 +9,7 @@ import dev.phial.crypto.fips.FipsModuleException;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.testing.Keys;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Threats T1 and T2. */
@@ -55,27 +58,102 @@ class NonceUniquenessTest {
     }
   }
 
+  private static final FipsModule MODULE = FipsModule.start();
+  private static final int CLONED = 10_000;
+
+  /**
+   * What a restored snapshot or a cloned machine is to the process: all that was random says the same again, up to the
+   * kernel, where {@code kernel} decides.
+   */
+  private static Nonces copied(Consumer<byte[]> kernel, LongSupplier moment) {
+    return new Nonces(new CopiedGenerator(), kernel, new Hedge(MODULE, new byte[32], moment));
+  }
+
+  private static void copiedKernel(byte[] bytes) {
+    Arrays.fill(bytes, (byte) 7);
+  }
+
   @Test
-  void no_nonce_repeats_when_the_generators_memory_was_copied() {
-    // What a restored snapshot or a cloned machine is to the process: the approved generator says
-    // the same again.
+  void no_nonce_of_a_long_message_or_a_stream_repeats_in_a_copy_of_the_memory() {
     Set<ByteBuffer> nonces = new HashSet<>();
     for (int clone = 0; clone < 2; clone++) {
-      Nonces copied = new Nonces(new CopiedGenerator(), KernelRandom.open());
-      for (int i = 0; i < 10_000; i++) {
-        byte[] envelope = new byte[Layout.OVERHEAD];
-        copied.writeTo(envelope);
-        nonces.add(nonceOf(envelope));
+      Nonces copied = copied(KernelRandom.open()::fill, () -> 0);
+      for (int i = 0; i < CLONED; i++) {
+        byte[] header = new byte[Layout.OVERHEAD];
+        copied.writeTo(header);
+        nonces.add(nonceOf(header));
+        copied.writeTo(header, new byte[0], new byte[Hedge.MOST + 1]);
+        nonces.add(nonceOf(header));
       }
     }
-    assertThat(nonces).hasSize(20_000);
+    assertThat(nonces).hasSize(4 * CLONED);
+  }
+
+  @Test
+  void no_nonce_of_a_short_message_repeats_in_a_copy_of_memory_and_kernel() {
+    Set<ByteBuffer> nonces = new HashSet<>();
+    for (int clone = 0; clone < 2; clone++) {
+      Nonces copied = copied(NonceUniquenessTest::copiedKernel, System::nanoTime);
+      for (int i = 0; i < CLONED; i++) {
+        nonces.add(nonce(copied, "context", "the same message"));
+      }
+    }
+    assertThat(nonces).as("each at its own moment").hasSize(2 * CLONED);
+  }
+
+  @Test
+  void different_short_messages_have_different_nonces_even_at_one_moment_of_two_copies() {
+    List<List<String>> messages = List.of(
+        List.of("context", "message"),
+        List.of("context", "messagf"),
+        List.of("contexu", "message"),
+        List.of("contextm", "essage"),
+        List.of("context", "message\0"),
+        List.of("", "contextmessage"),
+        List.of("contextmessage", ""),
+        List.of("context", "m".repeat(100)),
+        List.of("context", "m".repeat(101)));
+    Set<ByteBuffer> nonces = new HashSet<>();
+    for (List<String> message : messages) {
+      nonces.add(nonce(
+          copied(NonceUniquenessTest::copiedKernel, () -> 5), message.get(0), message.get(1)));
+    }
+    assertThat(nonces).hasSize(messages.size());
+    assertThat(nonces)
+        .as("a message that repeats wholly gives nothing away but that")
+        .contains(nonce(copied(NonceUniquenessTest::copiedKernel, () -> 5), "context", "message"));
+  }
+
+  @Test
+  void every_byte_of_a_short_message_counts_whatever_its_length() {
+    for (int length = 1; length <= Hedge.MOST; length++) {
+      Set<ByteBuffer> nonces = new HashSet<>();
+      for (int changed = 0; changed < length; changed++) {
+        byte[] plaintext = new byte[length];
+        plaintext[changed] = 1;
+        byte[] message = new byte[Layout.OVERHEAD];
+        copied(NonceUniquenessTest::copiedKernel, () -> 5).writeTo(message, new byte[0], plaintext);
+        nonces.add(nonceOf(message));
+      }
+      assertThat(nonces).hasSize(length);
+    }
+  }
+
+  private static ByteBuffer nonce(Nonces nonces, String associated, String plaintext) {
+    byte[] message = new byte[Layout.OVERHEAD];
+    nonces.writeTo(
+        message,
+        associated.getBytes(StandardCharsets.US_ASCII),
+        plaintext.getBytes(StandardCharsets.US_ASCII));
+    return nonceOf(message);
   }
 
   @Test
   void T2_nor_when_the_nonces_of_a_batch_come_of_one_call_to_the_kernel() {
     Set<ByteBuffer> nonces = new HashSet<>();
     for (int clone = 0; clone < 2; clone++) {
-      Nonces copied = new Nonces(new CopiedGenerator(), KernelRandom.open());
+      Nonces copied =
+          new Nonces(new CopiedGenerator(), KernelRandom.open()::fill, Hedge.under(MODULE));
       byte[][] batch = new byte[3 * Nonces.AT_ONCE + 7][Layout.OVERHEAD];
       copied.writeTo(batch);
       Arrays.stream(batch).map(NonceUniquenessTest::nonceOf).forEach(nonces::add);
@@ -86,7 +164,8 @@ class NonceUniquenessTest {
   /** Threat T17: entropy that fails comes as an Error from the module, and leaves as an exception. */
   @Test
   void T17_a_generator_that_gives_nothing_is_an_exception_and_no_nonce() {
-    Nonces nonces = new Nonces(new BrokenGenerator(), KernelRandom.open());
+    Nonces nonces =
+        new Nonces(new BrokenGenerator(), KernelRandom.open()::fill, Hedge.under(MODULE));
     byte[] envelope = new byte[Layout.OVERHEAD];
     for (int attempt = 0; attempt < 2; attempt++) {
       assertThatThrownBy(() -> nonces.writeTo(envelope))
