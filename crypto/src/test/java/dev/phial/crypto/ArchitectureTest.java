@@ -56,7 +56,8 @@ class ArchitectureTest {
           "dev.phial.crypto.portable",
           "dev.phial.crypto.token",
           "dev.phial.crypto.deid",
-          "dev.phial.crypto.index")
+          "dev.phial.crypto.index",
+          "dev.phial.crypto.vaulted")
       .should()
       .dependOnClassesThat()
       .areAssignableTo(KeyAccess.class);
