@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       RetokenizeCommand.class,
       ReencryptCommand.class,
       KeysCommand.class,
+      TokensCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
       SelftestCommand.class,

@@ -28,12 +28,27 @@ final class KeyedWork {
   /** Runs {@code job}, as fits {@code bytes}; the stage fails with an {@link EngineException}. */
   <R> CompletionStage<R> run(
       KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
+    return runStaged(
+        needs, tenant, bytes, resolved -> CompletableFuture.completedStage(job.apply(resolved)));
+  }
+
+  /** The same for a job that waits for something itself: the keys are held until it has its result. */
+  <R> CompletionStage<R> runStaged(
+      KeyNeeds needs,
+      String tenant,
+      long bytes,
+      Function<ResolvedKeys, CompletionStage<R>> job) {
     return attempt(ATTEMPTS, needs, tenant, bytes, job);
   }
 
   private <R> CompletionStage<R> attempt(
-      int left, KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
+      int left,
+      KeyNeeds needs,
+      String tenant,
+      long bytes,
+      Function<ResolvedKeys, CompletionStage<R>> job) {
     return work.after(needs.resolve(keys, tenant), bytes, resolved -> held(resolved, job))
+        .thenCompose(Function.identity())
         .exceptionallyCompose(failure -> {
           EngineException why = EngineException.of(failure);
           return left > 1 && passes(why)
@@ -43,12 +58,14 @@ final class KeyedWork {
         });
   }
 
-  private static <R> R held(ResolvedKeys resolved, Function<ResolvedKeys, R> job) {
+  private static <R> CompletionStage<R> held(
+      ResolvedKeys resolved, Function<ResolvedKeys, CompletionStage<R>> job) {
     KeyRing.Hold hold = resolved.hold();
     try {
-      return job.apply(resolved);
-    } finally {
+      return job.apply(resolved).whenComplete((result, failure) -> hold.close());
+    } catch (RuntimeException | Error e) {
       hold.close();
+      throw e;
     }
   }
 

@@ -43,7 +43,7 @@ final class TestServer implements AutoCloseable {
         new GrpcSettings(address, GrpcLimits.DEFAULTS, drain),
         serverTls,
         new Engines(engine, documents.records(), documents),
-        new AdminOperations(new RecordingKeys(), new RecordingPins()),
+        new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens()),
         authenticator,
         audit,
         this::isReady,
