@@ -1,0 +1,257 @@
+package dev.phial.masking.scan;
+
+import dev.phial.masking.lexicon.Hash;
+import dev.phial.masking.lexicon.Lexicon;
+import java.util.Arrays;
+
+/**
+ * The tokens of a text: words, numbers, words with digits, and signs. Spaces are none; whether two tokens touch is seen by
+ * their bounds. Reused from text to text; confined to a thread.
+ */
+public final class Tokens {
+  public static final int WORD = 1;
+  public static final int NUMBER = 2;
+  /** Letters and digits. */
+  public static final int MIXED = 3;
+
+  /** The first letter is upper case. */
+  public static final int CAPITAL = 1;
+  /** All letters are upper case, two at least. */
+  public static final int CAPITALS = 2;
+  /** Upper case after lower case: {@code patientName}. */
+  public static final int HUMPS = 4;
+  /** Letters beyond ASCII. */
+  public static final int ACCENTS = 8;
+
+  private static final int MOST_REPEATED = 64;
+
+  private int count;
+  private int[] start = new int[256];
+  private int[] end = new int[256];
+  private byte[] kind = new byte[256];
+  private byte[] look = new byte[256];
+  private int[] sense = new int[256];
+  private long[] hash = new long[256];
+  private int function;
+  private int machine;
+  private int capitals;
+  private int words;
+
+  /** Reads {@code text} from one place to another. */
+  public void read(Text text, int from, int to) {
+    byte[] b = text.bytes();
+    count = 0;
+    function = 0;
+    machine = 0;
+    capitals = 0;
+    words = 0;
+    int i = from;
+    while (i < to) {
+      int c = Bytes.CLASS[b[i] & 0xff];
+      if (c == Bytes.SPACE) {
+        i++;
+      } else if (c == Bytes.SIGN) {
+        i = sign(b, i, to);
+      } else {
+        i = word(text, b, i, to);
+      }
+    }
+  }
+
+  /** A long line of one sign, such as a ruler, is read as a few. */
+  private int sign(byte[] b, int i, int to) {
+    byte s = b[i];
+    if (s == '=' || s == '_' || s == '{' || s == '[' || s == '$' || s == '<') {
+      machine++;
+    }
+    add(i, i + 1, s, 0, 0, 0);
+    int next = i + 1;
+    if (next < to && b[next] == s) {
+      int run = next;
+      while (run < to && b[run] == s) {
+        run++;
+      }
+      if (run - i > MOST_REPEATED) {
+        return run;
+      }
+    }
+    return next;
+  }
+
+  private int word(Text text, byte[] b, int from, int to) {
+    int i = from;
+    int classes = 0;
+    long h = Hash.SEED;
+    do {
+      int v = b[i] & 0xff;
+      int c = Bytes.CLASS[v];
+      if (c > Bytes.HIGH) {
+        break;
+      }
+      classes |= c;
+      h = (h ^ Bytes.FOLD[v]) * Hash.STEP;
+      i++;
+    } while (i < to);
+    if (classes == Bytes.DIGIT) {
+      add(from, i, NUMBER, 0, 0, 0);
+    } else if ((classes & Bytes.DIGIT) != 0) {
+      machine++;
+      add(from, i, MIXED, look(b, from, i, classes), 0, h);
+    } else {
+      letters(text, from, i, classes, h);
+    }
+    return i;
+  }
+
+  private void letters(Text text, int from, int to, int classes, long h) {
+    words++;
+    if ((classes & Bytes.HIGH) != 0) {
+      accented(text, from, to);
+      return;
+    }
+    int sense = Lexicon.sense(h);
+    if ((sense & Lexicon.FUNCTION) != 0) {
+      function++;
+    }
+    int look = classes == Bytes.LOWER ? 0 : look(text.bytes(), from, to, classes);
+    machine += (look & HUMPS) >> 2;
+    capitals += look & CAPITAL;
+    add(from, to, WORD, look, sense, h);
+  }
+
+  private void accented(Text text, int from, int to) {
+    String word = to - from > 120 ? "" : text.part(from, to);
+    long h = Hash.word(Decoding.bare(word));
+    int look = ACCENTS;
+    if (!word.isEmpty() && Character.isUpperCase(word.codePointAt(0))) {
+      look |= CAPITAL;
+      capitals++;
+      if (word.codePointCount(0, word.length()) > 1
+          && word.codePoints().noneMatch(Character::isLowerCase)) {
+        look |= CAPITALS;
+      }
+    }
+    add(from, to, WORD, look, Lexicon.sense(h), h);
+  }
+
+  private static int look(byte[] b, int from, int to, int classes) {
+    int look = (classes & Bytes.HIGH) != 0 ? ACCENTS : 0;
+    if ((Bytes.CLASS[b[from] & 0xff] & Bytes.UPPER) != 0) {
+      look |= CAPITAL;
+    }
+    if ((classes & Bytes.LOWER) == 0) {
+      return to - from > 1 && (classes & Bytes.UPPER) != 0 ? look | CAPITALS : look;
+    }
+    if ((classes & Bytes.UPPER) != 0 && humped(b, from, to)) {
+      look |= HUMPS;
+    }
+    return look;
+  }
+
+  private static boolean humped(byte[] b, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (Bytes.CLASS[b[i] & 0xff] == Bytes.UPPER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void add(int from, int to, int k, int l, int s, long h) {
+    if (count == start.length) {
+      grow();
+    }
+    start[count] = from;
+    end[count] = to;
+    kind[count] = (byte) k;
+    look[count] = (byte) l;
+    sense[count] = s;
+    hash[count++] = h;
+  }
+
+  private void grow() {
+    int size = 2 * count;
+    start = Arrays.copyOf(start, size);
+    end = Arrays.copyOf(end, size);
+    kind = Arrays.copyOf(kind, size);
+    look = Arrays.copyOf(look, size);
+    sense = Arrays.copyOf(sense, size);
+    hash = Arrays.copyOf(hash, size);
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** {@link #WORD}, {@link #NUMBER}, {@link #MIXED}, or a sign's byte; 0 beyond either end. */
+  public int kind(int i) {
+    return i < 0 || i >= count ? 0 : kind[i];
+  }
+
+  public int start(int i) {
+    return start[i];
+  }
+
+  public int end(int i) {
+    return end[i];
+  }
+
+  public int length(int i) {
+    return end[i] - start[i];
+  }
+
+  /** What the lexicon knows of a word; 0 of anything else. */
+  public int sense(int i) {
+    return i < 0 || i >= count ? 0 : sense[i];
+  }
+
+  public boolean means(int i, int senses) {
+    return (sense(i) & senses) != 0;
+  }
+
+  public boolean looks(int i, int looks) {
+    return i >= 0 && i < count && (look[i] & looks) != 0;
+  }
+
+  public long hash(int i) {
+    return hash[i];
+  }
+
+  /** Whether nothing stands between {@code i} and the token after it. */
+  public boolean touches(int i) {
+    return i >= 0 && i + 1 < count && end[i] == start[i + 1];
+  }
+
+  /** Whether one space at most stands between {@code i} and the token after it. */
+  public boolean near(int i) {
+    return i >= 0 && i + 1 < count && start[i + 1] - end[i] <= 1;
+  }
+
+  public boolean isWord(int i) {
+    return kind(i) == WORD;
+  }
+
+  /** Whether enough of the words are those that make sentences. */
+  public boolean sentences() {
+    return function >= 2 && function * 5 >= words;
+  }
+
+  /** Whether there are words and hardly anything that only programs write. */
+  public boolean plain() {
+    return words >= 2 && machine * 6 <= words;
+  }
+
+  /** Whether no word has a capital: somebody wrote, or made, all of it small. */
+  public boolean small() {
+    return capitals == 0;
+  }
+
+  /** The first token that starts at {@code place} or after it, from {@code i} on. */
+  public int after(int i, int place) {
+    int k = i;
+    while (k < count && start[k] < place) {
+      k++;
+    }
+    return k;
+  }
+}
