@@ -1,6 +1,6 @@
 package dev.phial.gateway;
 
-import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.Address;
@@ -32,7 +32,7 @@ final class GrpcWiring {
       Closing closing,
       Authenticator authenticator,
       Engines engines,
-      KeyOperations keys,
+      AdminOperations administration,
       AuditLog audit,
       BooleanSupplier ready) {
     Listener listener = config.listeners().grpc();
@@ -40,7 +40,7 @@ final class GrpcWiring {
         new GrpcSettings(address(listener.address()), limits(), config.limits().drainTimeout()),
         listener.tls().map(files -> tls.grpcServer(TlsFilesOf.listener(files))),
         engines,
-        keys,
+        administration,
         authenticator,
         audit,
         ready,

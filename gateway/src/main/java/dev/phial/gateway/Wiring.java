@@ -2,8 +2,10 @@ package dev.phial.gateway;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
+import dev.phial.gateway.admin.AdminOperations;
+import dev.phial.gateway.admin.AuditedAdministration;
 import dev.phial.gateway.admin.AuditedKeyOperations;
-import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.admin.AuditedPinOperations;
 import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.audit.FileAuditLog;
@@ -85,7 +87,7 @@ final class Wiring {
     AuditLog audit = audit(workers);
     Keysets keys = keys(fips);
     Engines engines = engines(fips, policy, keys, audit, workers);
-    KeyOperations keyOperations = new AuditedKeyOperations(keys, () -> policy, audit);
+    AdminOperations administration = administration(keys, policy, audit);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
@@ -96,7 +98,7 @@ final class Wiring {
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(closing, authenticator, engines, keyOperations, audit, readiness::ready);
+        .start(closing, authenticator, engines, administration, audit, readiness::ready);
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,
@@ -108,6 +110,12 @@ final class Wiring {
             workers);
     readiness.open();
     return new Gateway(closing, readiness, new Gateway.Addresses(http, grpc, management.address()));
+  }
+
+  private static AdminOperations administration(Keysets keys, Policy policy, AuditLog audit) {
+    AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
+    return new AdminOperations(
+        new AuditedKeyOperations(keys, audited), new AuditedPinOperations(keys, audited));
   }
 
   private ExecutorService workers() {
@@ -173,7 +181,11 @@ final class Wiring {
         4L * config.limits().maxBody(),
         EngineLimits.DEFAULT.inlineBytes());
     ProtectionEngine core = new PolicyEngine(
-        () -> policy, keys, Protectors.create(fips, config.tokens().engine()), limits, workers);
+        () -> policy,
+        keys,
+        Protectors.create(fips, config.tokens().engine(), clock),
+        limits,
+        workers);
     RecordEngine records = new PolicyRecords(() -> policy, keys, fips, limits, workers);
     DocumentEngine documents = new PolicyDocuments(() -> policy, keys, fips, limits, workers);
     return new Engines(

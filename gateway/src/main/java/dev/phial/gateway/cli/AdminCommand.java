@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands about keys share: a connection to the admin API, and keysets as their answer. */
+/** What the commands about keys share: a connection to the admin API, and answers as a table or as JSON. */
 abstract class AdminCommand implements Callable<Integer> {
   private static final String ROLE = "security-officer";
 
@@ -36,16 +36,14 @@ abstract class AdminCommand implements Callable<Integer> {
     return print(ask(call), KeysetText::json, KeysetText::table);
   }
 
-  final int print(
-      List<Keyset> keysets,
-      Function<List<Keyset>, String> asJson,
-      Function<List<Keyset>, String> asTable) {
-    out().print((json ? asJson : asTable).apply(keysets));
+  final <T> int print(
+      List<T> found, Function<List<T>, String> asJson, Function<List<T>, String> asTable) {
+    out().print((json ? asJson : asTable).apply(found));
     out().flush();
     return ExitCode.OK;
   }
 
-  final List<Keyset> ask(Function<AdminServiceBlockingStub, List<Keyset>> call) {
+  final <T> T ask(Function<AdminServiceBlockingStub, T> call) {
     try (GrpcClient client = server.connect()) {
       return call.apply(AdminServiceGrpc.newBlockingStub(client.channel())
           .withInterceptors(server.credentials(ROLE), EachCallsDeadline.of(30, TimeUnit.SECONDS)));

@@ -8,7 +8,7 @@ final class KeyVersionOption {
       names = "--key-version",
       paramLabel = "N",
       description =
-          "the key version kept beside the tokens, for elements that say key_version: beside")
+          "the key version of the tokens: where it is kept beside them (key_version: beside), and while a pinned element is moved")
   private int keyVersion;
 
   /** 0 when none is kept. */

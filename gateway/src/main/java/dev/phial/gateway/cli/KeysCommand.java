@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       KeysRotateCommand.class,
       KeysSwitchCommand.Disable.class,
       KeysSwitchCommand.Enable.class,
-      KeysRewrapCommand.class
+      KeysRewrapCommand.class,
+      PinsCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class KeysCommand {}

@@ -22,6 +22,18 @@ interface ElementProtector {
   /** The key version of a stored, authentic value if it is the one that protects new values. */
   OptionalInt currentVersion(Subject subject, ResolvedKeys keys, RevealItem item);
 
+  /** What to recover stored values with, and what to protect them with again. */
+  default RenewalKeys renewal(Subject subject, ResolvedKeys keys) {
+    return RenewalKeys.same(keys);
+  }
+
+  /** Two views of the same keys. */
+  record RenewalKeys(ResolvedKeys old, ResolvedKeys current) {
+    static RenewalKeys same(ResolvedKeys keys) {
+      return new RenewalKeys(keys, keys);
+    }
+  }
+
   /** Whose value of what. */
   record Subject(String tenant, Element element) {}
 }

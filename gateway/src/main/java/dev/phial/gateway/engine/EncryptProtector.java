@@ -36,20 +36,21 @@ final class EncryptProtector implements ElementProtector {
   @Override
   public void declareNeeds(Element element, KeyNeeds needs) {
     needs.ring(KeyPurpose.ENCRYPT);
-    if (rule(element).indexed()) {
+    if (rule(element).index().isPresent()) {
       needs.ring(KeyPurpose.INDEX);
     }
   }
 
   @Override
   public List<Outcome> protect(Subject subject, ResolvedKeys keys, List<ProtectItem> items) {
-    Optional<BlindIndex> index = rule(subject.element()).indexed()
-        ? Optional.of(BlindIndex.of(
+    Optional<BlindIndex> index = rule(subject.element())
+        .index()
+        .map(rule -> BlindIndex.of(
             module,
             keys.ring(KeyPurpose.INDEX).primary(),
             subject.tenant(),
-            subject.element().name()))
-        : Optional.empty();
+            subject.element().name(),
+            rule));
     return items.stream()
         .map(item -> protect(subject, keys.ring(KeyPurpose.ENCRYPT), index, item))
         .toList();
@@ -62,9 +63,14 @@ final class EncryptProtector implements ElementProtector {
       return already.get();
     }
     byte[] plain = item.value().bytes();
+    String digest;
+    try {
+      digest = index.map(digests -> digests.digest(plain)).orElse("");
+    } catch (IllegalArgumentException notText) {
+      return OneWay.invalid(subject, Indexing.NOT_TEXT);
+    }
     DataKey primary = ring.primary();
     byte[] sealed = cipher.seal(primary, context(subject, item.context()), plain);
-    String digest = index.map(digests -> digests.digest(plain)).orElse("");
     return new Outcome.Protected(
         write(subject.element(), sealed), primary.id().version(), digest, false);
   }

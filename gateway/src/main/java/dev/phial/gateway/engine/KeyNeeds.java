@@ -3,6 +3,7 @@ package dev.phial.gateway.engine;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyResolver;
 import dev.phial.gateway.keys.KeyRing;
+import dev.phial.gateway.keys.Pin;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,9 +30,9 @@ final class KeyNeeds {
     Map<KeyPurpose, CompletableFuture<KeyRing>> rings = new EnumMap<>(KeyPurpose.class);
     purposes.forEach(
         purpose -> rings.put(purpose, resolver.ring(tenant, purpose).toCompletableFuture()));
-    Map<String, CompletableFuture<Integer>> pins = new HashMap<>();
-    pinned.forEach(element ->
-        pins.put(element, resolver.pinnedVersion(tenant, element).toCompletableFuture()));
+    Map<String, CompletableFuture<Pin>> pins = new HashMap<>();
+    pinned.forEach(
+        element -> pins.put(element, resolver.pin(tenant, element).toCompletableFuture()));
     return CompletableFuture.allOf(all(rings, pins))
         .thenApply(done -> new ResolvedKeys(values(rings), values(pins)));
   }

@@ -17,4 +17,12 @@ final class KeyVersions {
         "element " + subject.element().name() + ": key version " + version + " is "
             + retired.state() + "; an administrator can say more");
   }
+
+  /** A pin names a version that the ring has not. */
+  static Outcome.Refused lost(Subject subject) {
+    return new Outcome.Refused(
+        RefusalCode.KEYS_UNAVAILABLE,
+        "element " + subject.element().name()
+            + ": its pinned key version is missing from the store");
+  }
 }

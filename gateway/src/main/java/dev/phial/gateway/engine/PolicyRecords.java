@@ -9,13 +9,13 @@ import dev.phial.crypto.envelope.RecordFields;
 import dev.phial.crypto.envelope.SealedRecord;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.index.BlindIndex;
+import dev.phial.crypto.index.IndexRule;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.keys.KeyResolver;
 import dev.phial.gateway.policy.Access;
 import dev.phial.gateway.policy.Policy;
-import dev.phial.gateway.policy.Protection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +69,12 @@ public final class PolicyRecords implements RecordEngine {
     }
     KeyNeeds needs = new KeyNeeds();
     needs.ring(KeyPurpose.ENCRYPT);
-    List<String> indexed = record.fields().keySet().stream()
-        .filter(element -> indexed(access.policy(), element))
-        .toList();
+    Map<String, IndexRule> indexed = new HashMap<>();
+    record
+        .fields()
+        .keySet()
+        .forEach(element ->
+            Indexing.rule(access.policy(), element).ifPresent(rule -> indexed.put(element, rule)));
     if (!indexed.isEmpty()) {
       needs.ring(KeyPurpose.INDEX);
     }
@@ -81,15 +84,8 @@ public final class PolicyRecords implements RecordEngine {
         resolved -> seal(call, record, indexed, resolved));
   }
 
-  private static boolean indexed(Policy policy, String element) {
-    return policy
-        .element(element)
-        .map(known -> known.protection() instanceof Protection.Encrypt rule && rule.indexed())
-        .orElse(false);
-  }
-
   private RecordOutcome seal(
-      Call call, PlainRecord record, List<String> indexed, ResolvedKeys resolved) {
+      Call call, PlainRecord record, Map<String, IndexRule> indexed, ResolvedKeys resolved) {
     Map<String, byte[]> values = new HashMap<>();
     record.fields().forEach((element, value) -> values.put(element, value.bytes()));
     RecordFields fields;
@@ -101,21 +97,30 @@ public final class PolicyRecords implements RecordEngine {
     } catch (IllegalArgumentException e) {
       throw new EngineException(RefusalCode.INVALID_VALUE, String.valueOf(e.getMessage()));
     }
+    Map<String, String> indexes = indexes(call, fields, indexed, resolved);
     DataKey primary = resolved.ring(KeyPurpose.ENCRYPT).primary();
     String text = EnvelopeText.toText(cipher.seal(primary, context, fields));
-    Map<String, String> indexes = indexes(call, fields, indexed, resolved);
     return new RecordOutcome.Sealed(text, primary.id().version(), indexes);
   }
 
   private Map<String, String> indexes(
-      Call call, RecordFields fields, List<String> indexed, ResolvedKeys resolved) {
+      Call call, RecordFields fields, Map<String, IndexRule> indexed, ResolvedKeys resolved) {
     Map<String, String> indexes = new HashMap<>();
-    for (String element : indexed) {
+    indexed.forEach((element, rule) -> {
       DataKey primary = resolved.ring(KeyPurpose.INDEX).primary();
-      BlindIndex index = BlindIndex.of(module, primary, call.caller().tenant(), element);
-      indexes.put(element, index.digest(fields.value(element).orElseThrow()));
-    }
+      BlindIndex index = BlindIndex.of(module, primary, call.caller().tenant(), element, rule);
+      indexes.put(element, digest(index, element, fields.value(element).orElseThrow()));
+    });
     return indexes;
+  }
+
+  private static String digest(BlindIndex index, String element, byte[] value) {
+    try {
+      return index.digest(value);
+    } catch (IllegalArgumentException notText) {
+      throw new EngineException(
+          RefusalCode.INVALID_VALUE, "element " + element + ": " + Indexing.NOT_TEXT);
+    }
   }
 
   @Override

@@ -14,12 +14,17 @@ import java.util.Map;
 public record ProtectItem(
     String element, PlainValue value, Map<String, String> context, Operation operation) {
 
+  /** The part of the context that says whose value it is: dates of one person are shifted alike. */
+  public static final String PATIENT = "patient";
+
   /** What the caller asks for. */
   public enum Operation {
     /** Whatever the element's rule says: what channels use. */
     AS_POLICY,
     TOKENIZE,
-    ENCRYPT
+    ENCRYPT,
+    /** One of the rules from which there is no way back. */
+    DEIDENTIFY
   }
 
   public ProtectItem {

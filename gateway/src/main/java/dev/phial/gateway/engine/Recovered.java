@@ -6,6 +6,9 @@ sealed interface Recovered {
   /** An authentic protected value. */
   record Plain(PlainValue value) implements Recovered {}
 
+  /** A value whose rule has no way back, as it was made, or one that cannot be told from such. */
+  record AsStored() implements Recovered {}
+
   /** Not a protected value at all: what was stored before the gateway came, or by another road. */
   record Unprotected() implements Recovered {}
 

@@ -9,7 +9,7 @@ final class RedactProtector implements ElementProtector {
 
   @Override
   public ProtectItem.Operation operation() {
-    return ProtectItem.Operation.AS_POLICY;
+    return ProtectItem.Operation.DEIDENTIFY;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.phial.gateway.engine;
 
+import dev.phial.gateway.engine.ElementProtector.RenewalKeys;
 import dev.phial.gateway.engine.ElementProtector.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +13,23 @@ import java.util.OptionalInt;
 final class Renewal {
   private final ElementProtector protector;
   private final Subject subject;
-  private final ResolvedKeys keys;
+  private final RenewalKeys keys;
 
   Renewal(ElementProtector protector, Subject subject, ResolvedKeys keys) {
     this.protector = protector;
     this.subject = subject;
-    this.keys = keys;
+    this.keys = protector.renewal(subject, keys);
   }
 
   List<Outcome> renew(List<RevealItem> items) {
-    List<Recovered> recovered = protector.recover(subject, keys, items);
+    List<Recovered> recovered = protector.recover(subject, keys.old(), items);
     Outcome[] outcomes = new Outcome[items.size()];
     List<ProtectItem> old = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (int place = 0; place < outcomes.length; place++) {
       RevealItem item = items.get(place);
       if (recovered.get(place) instanceof Recovered.Plain plain) {
-        OptionalInt current = protector.currentVersion(subject, keys, item);
+        OptionalInt current = protector.currentVersion(subject, keys.current(), item);
         if (current.isPresent()) {
           outcomes[place] = new Outcome.Protected(item.value(), current.getAsInt(), "", true);
         } else {
@@ -39,7 +40,7 @@ final class Renewal {
         outcomes[place] = refusal(recovered.get(place));
       }
     }
-    List<Outcome> renewed = protector.protect(subject, keys, old);
+    List<Outcome> renewed = protector.protect(subject, keys.current(), old);
     for (int i = 0; i < renewed.size(); i++) {
       outcomes[places.get(i)] = renewed.get(i);
     }

@@ -2,11 +2,13 @@ package dev.phial.gateway.engine;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyRing;
+import dev.phial.gateway.keys.Pin;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /** Everything that one batch needs of keys, resolved before any cryptography starts: one consistent view for the whole batch. */
-record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Integer> pins) {
+record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Pin> pins) {
   ResolvedKeys {
     rings = Map.copyOf(rings);
     pins = Map.copyOf(pins);
@@ -16,7 +18,22 @@ record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Integer> pins) {
     return Objects.requireNonNull(rings.get(purpose), "a ring that no element asked for");
   }
 
-  int pin(String element) {
+  Pin pin(String element) {
     return Objects.requireNonNull(pins.get(element), "a pin that no element asked for");
+  }
+
+  /** The version of what is pinned for good: only pins of tokens are moved. */
+  int settled(String pin) {
+    if (pin(pin) instanceof Pin.Settled settled) {
+      return settled.version();
+    }
+    throw new IllegalStateException("what is not a token cannot be on its way to another version");
+  }
+
+  /** The same keys with an element's tokens pinned in another way. */
+  ResolvedKeys with(String element, Pin pin) {
+    Map<String, Pin> changed = new HashMap<>(pins);
+    changed.put(element, pin);
+    return new ResolvedKeys(rings, changed);
   }
 }

@@ -37,9 +37,21 @@ final class Revealer {
     if (recovered instanceof Recovered.Failed failed) {
       return failed.refusal();
     }
+    if (recovered instanceof Recovered.AsStored) {
+      return asStored(granted, PlainValue.ofText(item.value()));
+    }
     return recovered instanceof Recovered.Plain plain
         ? form(granted, plain.value(), item)
         : unprotected(granted, item);
+  }
+
+  /** There is nothing behind it to be opened: plaintext is not to be had, whoever asks. */
+  private Outcome asStored(Reveal granted, PlainValue stored) {
+    return switch (granted) {
+      case PLAINTEXT, TOKEN -> new Outcome.Revealed(stored, Outcome.RevealForm.TOKEN);
+      case MASKED -> masked(stored);
+      case DENY -> new Outcome.Withheld();
+    };
   }
 
   private Outcome form(Reveal granted, PlainValue value, RevealItem item) {

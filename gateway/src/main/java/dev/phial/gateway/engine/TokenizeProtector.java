@@ -6,8 +6,8 @@ import dev.phial.crypto.token.Marks;
 import dev.phial.crypto.token.TokenInput;
 import dev.phial.crypto.token.TokenOutcome;
 import dev.phial.gateway.keys.KeyRing;
+import dev.phial.gateway.keys.Pin;
 import dev.phial.gateway.policy.Element;
-import dev.phial.gateway.policy.Protection;
 import dev.phial.gateway.policy.Protection.KeyVersionMode;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,15 +31,22 @@ final class TokenizeProtector implements ElementProtector {
   @Override
   public void declareNeeds(Element element, KeyNeeds needs) {
     needs.ring(KeyPurpose.TOKENIZE);
-    if (mode(element) == KeyVersionMode.PINNED) {
+    if (TokenVersion.mode(element) == KeyVersionMode.PINNED) {
       needs.pin(element.name());
     }
   }
 
   @Override
   public List<Outcome> protect(Subject subject, ResolvedKeys keys, List<ProtectItem> items) {
+    TokenVersion version = TokenVersion.forNew(subject, keys);
+    return version instanceof TokenVersion.Known known
+        ? protect(subject, keys, items, known.version())
+        : items.stream().map(item -> (Outcome) undecided(subject, version)).toList();
+  }
+
+  private List<Outcome> protect(
+      Subject subject, ResolvedKeys keys, List<ProtectItem> items, int version) {
     KeyRing ring = keys.ring(KeyPurpose.TOKENIZE);
-    int version = protectingVersion(subject, keys);
     if (!(ring.version(version) instanceof KeyRing.Lookup.Usable usable)) {
       return items.stream().map(item -> unusable(subject, version, ring)).toList();
     }
@@ -53,17 +60,32 @@ final class TokenizeProtector implements ElementProtector {
     return batch.outcomes();
   }
 
-  private static int protectingVersion(Subject subject, ResolvedKeys keys) {
-    return mode(subject.element()) == KeyVersionMode.PINNED
-        ? keys.pin(subject.element().name())
-        : keys.ring(KeyPurpose.TOKENIZE).primary().id().version();
-  }
-
   @Override
   public OptionalInt currentVersion(Subject subject, ResolvedKeys keys, RevealItem item) {
-    int protecting = protectingVersion(subject, keys);
-    OptionalInt version = version(subject, keys, item);
-    return version.equals(OptionalInt.of(protecting)) ? version : OptionalInt.empty();
+    return TokenVersion.forNew(subject, keys) instanceof TokenVersion.Known current
+            && TokenVersion.of(subject, keys, item).equals(current)
+        ? OptionalInt.of(current.version())
+        : OptionalInt.empty();
+  }
+
+  /** Of a pin that is being moved only named versions are believed, and new tokens are those of its target. */
+  @Override
+  public RenewalKeys renewal(Subject subject, ResolvedKeys keys) {
+    String element = subject.element().name();
+    if (TokenVersion.mode(subject.element()) != KeyVersionMode.PINNED) {
+      return RenewalKeys.same(keys);
+    }
+    if (keys.pin(element) instanceof Pin.Moving moving) {
+      return renewal(element, keys, new Pin.Held(moving.from(), moving.to()));
+    }
+    return keys.pin(element) instanceof Pin.Held held
+        ? renewal(element, keys, held)
+        : RenewalKeys.same(keys);
+  }
+
+  private static RenewalKeys renewal(String element, ResolvedKeys keys, Pin.Held held) {
+    return new RenewalKeys(
+        keys.with(element, held), keys.with(element, new Pin.Settled(held.to())));
   }
 
   private void admit(
@@ -80,14 +102,14 @@ final class TokenizeProtector implements ElementProtector {
       batch.decide(place, invalid(subject, "a token needs text in UTF-8"));
       return;
     }
-    if (mode(subject.element()) == KeyVersionMode.BESIDE
+    if (TokenVersion.mode(subject.element()) == KeyVersionMode.BESIDE
         && item.operation() == ProtectItem.Operation.AS_POLICY) {
       batch.decide(
           place,
           invalid(
               subject,
               "its key version is kept beside the token, and this channel has no place for it"));
-    } else if (mode(subject.element()) == KeyVersionMode.MARKED
+    } else if (TokenVersion.mode(subject.element()) == KeyVersionMode.MARKED
         && Marks.versionOf(text).isPresent()) {
       batch.decide(place, alreadyToken(subject, keys, item, text));
     } else {
@@ -121,26 +143,17 @@ final class TokenizeProtector implements ElementProtector {
     Lockstep<Recovered> batch = new Lockstep<>(items.size());
     for (int place = 0; place < items.size(); place++) {
       RevealItem item = items.get(place);
-      OptionalInt version = version(subject, keys, item);
-      if (version.isPresent()) {
-        sort(subject, ring, item, place, version.getAsInt(), batch);
+      TokenVersion version = TokenVersion.of(subject, keys, item);
+      if (version instanceof TokenVersion.Known known) {
+        sort(subject, ring, item, place, known.version(), batch);
       } else {
-        batch.decide(place, withoutVersion(subject));
+        batch.decide(place, withoutVersion(subject, version));
       }
     }
     batch.run(
         (version, inputs) -> tokenizers.of(subject, key(ring, version)).detokenize(inputs),
         (version, outcome) -> recovered(subject, outcome));
     return batch.outcomes();
-  }
-
-  private static OptionalInt version(Subject subject, ResolvedKeys keys, RevealItem item) {
-    return switch (mode(subject.element())) {
-      case PINNED -> OptionalInt.of(keys.pin(subject.element().name()));
-      case MARKED -> Marks.versionOf(item.value());
-      case BESIDE ->
-        item.keyVersion() > 0 ? OptionalInt.of(item.keyVersion()) : OptionalInt.empty();
-    };
   }
 
   private static void sort(
@@ -160,13 +173,16 @@ final class TokenizeProtector implements ElementProtector {
     }
   }
 
-  private static Recovered withoutVersion(Subject subject) {
-    return mode(subject.element()) == KeyVersionMode.BESIDE
-        ? Recovered.failed(
-            RefusalCode.INVALID_VALUE,
-            "element " + subject.element().name()
-                + ": give the key_version that was returned with the token")
-        : new Recovered.Unprotected();
+  private static Recovered withoutVersion(Subject subject, TokenVersion version) {
+    return version instanceof TokenVersion.NotAToken
+        ? new Recovered.Unprotected()
+        : new Recovered.Failed(undecided(subject, version));
+  }
+
+  private static Outcome.Refused undecided(Subject subject, TokenVersion version) {
+    TokenVersion.Unknown unknown = (TokenVersion.Unknown) version;
+    return new Outcome.Refused(
+        unknown.code(), "element " + subject.element().name() + ": " + unknown.why());
   }
 
   private static Recovered recovered(Subject subject, TokenOutcome outcome) {
@@ -189,18 +205,11 @@ final class TokenizeProtector implements ElementProtector {
   private static Outcome unusable(Subject subject, int version, KeyRing ring) {
     return ring.version(version) instanceof KeyRing.Lookup.Retired retired
         ? KeyVersions.refusal(subject, version, retired)
-        : new Outcome.Refused(
-            RefusalCode.KEYS_UNAVAILABLE,
-            "element " + subject.element().name()
-                + ": its pinned key version is missing from the store");
+        : KeyVersions.lost(subject);
   }
 
   private static Outcome.Refused invalid(Subject subject, String why) {
     return new Outcome.Refused(
         RefusalCode.INVALID_VALUE, "element " + subject.element().name() + ": " + why);
-  }
-
-  private static KeyVersionMode mode(Element element) {
-    return ((Protection.Tokenize) element.protection()).keyVersion();
   }
 }

@@ -1,15 +1,27 @@
 package dev.phial.gateway.grpc;
 
+import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.admin.PinOperations;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.phial.proto.v1.CancelPinMoveRequest;
+import dev.phial.proto.v1.CancelPinMoveResponse;
 import dev.phial.proto.v1.DisableKeyVersionRequest;
 import dev.phial.proto.v1.DisableKeyVersionResponse;
 import dev.phial.proto.v1.EnableKeyVersionRequest;
 import dev.phial.proto.v1.EnableKeyVersionResponse;
+import dev.phial.proto.v1.FinishPinMoveRequest;
+import dev.phial.proto.v1.FinishPinMoveResponse;
+import dev.phial.proto.v1.HoldPinRequest;
+import dev.phial.proto.v1.HoldPinResponse;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ListKeysetsResponse;
+import dev.phial.proto.v1.ListPinsRequest;
+import dev.phial.proto.v1.ListPinsResponse;
+import dev.phial.proto.v1.MovePinRequest;
+import dev.phial.proto.v1.MovePinResponse;
 import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RewrapKeysetResponse;
 import dev.phial.proto.v1.RotateKeysetRequest;
@@ -17,12 +29,14 @@ import dev.phial.proto.v1.RotateKeysetResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
-/** {@code phial.v1.AdminService}: translates; {@link KeyOperations} decides who may. */
+/** {@code phial.v1.AdminService}: translates; {@link AdminOperations} decide who may. */
 final class AdminEndpoint extends AdminServiceImplBase {
   private final KeyOperations keys;
+  private final PinOperations pins;
 
-  AdminEndpoint(KeyOperations keys) {
-    this.keys = keys;
+  AdminEndpoint(AdminOperations administration) {
+    this.keys = administration.keys();
+    this.pins = administration.pins();
   }
 
   @Override
@@ -90,11 +104,79 @@ final class AdminEndpoint extends AdminServiceImplBase {
                 .build());
   }
 
+  @Override
+  public void listPins(ListPinsRequest request, StreamObserver<ListPinsResponse> observer) {
+    Optional<String> tenant = Optional.of(request.getTenant()).filter(name -> !name.isEmpty());
+    Answer.to(observer)
+        .with(
+            () -> pins.list(CallScope.call(), tenant),
+            found -> ListPinsResponse.newBuilder()
+                .addAllPins(found.stream().map(PinMessages::pin).toList())
+                .build());
+  }
+
+  @Override
+  public void movePin(MovePinRequest request, StreamObserver<MovePinResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> pins.move(
+                CallScope.call(),
+                required(request.getTenant()),
+                requiredElement(request.getElement())),
+            pin -> MovePinResponse.newBuilder().setPin(PinMessages.pin(pin)).build());
+  }
+
+  @Override
+  public void holdPin(HoldPinRequest request, StreamObserver<HoldPinResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> pins.hold(
+                CallScope.call(),
+                required(request.getTenant()),
+                requiredElement(request.getElement())),
+            pin -> HoldPinResponse.newBuilder().setPin(PinMessages.pin(pin)).build());
+  }
+
+  @Override
+  public void finishPinMove(
+      FinishPinMoveRequest request, StreamObserver<FinishPinMoveResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> pins.finish(
+                CallScope.call(),
+                required(request.getTenant()),
+                requiredElement(request.getElement())),
+            pin ->
+                FinishPinMoveResponse.newBuilder().setPin(PinMessages.pin(pin)).build());
+  }
+
+  @Override
+  public void cancelPinMove(
+      CancelPinMoveRequest request, StreamObserver<CancelPinMoveResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> pins.cancel(
+                CallScope.call(),
+                required(request.getTenant()),
+                requiredElement(request.getElement())),
+            pin ->
+                CancelPinMoveResponse.newBuilder().setPin(PinMessages.pin(pin)).build());
+  }
+
   private static String required(String tenant) {
     if (tenant.isBlank()) {
-      throw new EngineException(RefusalCode.INVALID_VALUE, "tenant must say whose keyset is meant");
+      throw new EngineException(
+          RefusalCode.INVALID_VALUE, "tenant must say whose keys or tokens are meant");
     }
     return tenant;
+  }
+
+  private static String requiredElement(String element) {
+    if (element.isBlank()) {
+      throw new EngineException(
+          RefusalCode.INVALID_VALUE, "element must name one of the policy's elements");
+    }
+    return element;
   }
 
   private static int required(int version) {

@@ -1,6 +1,6 @@
 package dev.phial.gateway.grpc;
 
-import dev.phial.gateway.admin.KeyOperations;
+import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.engine.Engines;
@@ -47,7 +47,7 @@ public final class GrpcServer implements AutoCloseable {
   /**
    * @param tls the TLS context; may be left out where the address is local
    * @param engines answer {@code ProtectionService} and {@code DocumentService}
-   * @param keys answers {@code AdminService}
+   * @param administration answers {@code AdminService}
    * @param authenticator knows callers
    * @param audit records who was not let in, before they are told
    * @param ready whether the gateway can answer at this moment; asked once a second, must not block
@@ -58,7 +58,7 @@ public final class GrpcServer implements AutoCloseable {
       GrpcSettings settings,
       Optional<SslContext> tls,
       Engines engines,
-      KeyOperations keys,
+      AdminOperations administration,
       Authenticator authenticator,
       AuditLog audit,
       BooleanSupplier ready,
@@ -81,7 +81,7 @@ public final class GrpcServer implements AutoCloseable {
     builder.intercept(new GuardInterceptor()).intercept(new RequestIdInterceptor(requestIds));
     builder.addService(behind(known, new ProtectionEndpoint(engines.values())));
     builder.addService(behind(known, new DocumentEndpoint(engines.records(), engines.documents())));
-    builder.addService(behind(known, new AdminEndpoint(keys)));
+    builder.addService(behind(known, new AdminEndpoint(administration)));
     builder.addService(reflection(known, settings.address()));
     builder.addService(StrictMessages.of(health.service().bindService()));
     this.server = builder.build();

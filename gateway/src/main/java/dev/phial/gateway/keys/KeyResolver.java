@@ -18,8 +18,9 @@ public interface KeyResolver {
   CompletionStage<KeyRing> ring(String tenant, KeyPurpose purpose);
 
   /**
-   * The key version to which an element's tokens are pinned: recorded durably at first use (the primary of that moment)
-   * and unchanged by rotation.
+   * The key version to which an element's tokens are pinned: recorded durably at first use (the primary of that moment),
+   * unchanged by rotation, and moved by {@link PinAdministration} only. What is answered was read at most {@link
+   * Pins#LEASE} ago.
    */
-  CompletionStage<Integer> pinnedVersion(String tenant, String element);
+  CompletionStage<Pin> pin(String tenant, String element);
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; nothing blocks. {@link #close} wipes the keys: call it when no request is under way any more. The store
  * and the KMSs are the caller's to close, afterwards.
  */
-public final class Keysets implements KeyResolver, KeyAdministration, AutoCloseable {
+public final class Keysets
+    implements KeyResolver, KeyAdministration, PinAdministration, AutoCloseable {
   private final KeysetStore store;
   private final KeyWrapping wrapping;
   private final SecureRandom random;
   private final Pins pins;
+  private final PinMoves moves;
   private final Reachability reachability;
   private final ConcurrentMap<KeysetName, KeysetSlot> slots = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -54,10 +57,22 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
       KekRef kek,
       SecureRandom random,
       InstantSource clock) {
+    this(store, services, kek, random, clock, System::nanoTime);
+  }
+
+  /** @param nanoTime what ages are counted with; never set back */
+  Keysets(
+      KeysetStore store,
+      Map<String, Kms> services,
+      KekRef kek,
+      SecureRandom random,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.store = store;
     this.wrapping = new KeyWrapping(services, kek, random, clock);
     this.random = random;
-    this.pins = new Pins(store, this::slot);
+    this.pins = new Pins(store, this::slot, nanoTime);
+    this.moves = new PinMoves(store, this::slot, pins, nanoTime);
     this.reachability = new Reachability(this::ask);
   }
 
@@ -71,8 +86,33 @@ public final class Keysets implements KeyResolver, KeyAdministration, AutoClosea
   }
 
   @Override
-  public CompletionStage<Integer> pinnedVersion(String tenant, String element) {
-    return guarded(() -> pins.version(tenant, element));
+  public CompletionStage<Pin> pin(String tenant, String element) {
+    return guarded(() -> pins.pin(new PinName(tenant, element)));
+  }
+
+  @Override
+  public CompletionStage<List<PinView>> pins(Optional<String> tenant) {
+    return guarded(() -> moves.pins(tenant));
+  }
+
+  @Override
+  public CompletionStage<PinView> move(String tenant, String element) {
+    return guarded(() -> moves.move(tenant, element));
+  }
+
+  @Override
+  public CompletionStage<PinView> hold(String tenant, String element) {
+    return guarded(() -> moves.hold(tenant, element));
+  }
+
+  @Override
+  public CompletionStage<PinView> finish(String tenant, String element) {
+    return guarded(() -> moves.finish(tenant, element));
+  }
+
+  @Override
+  public CompletionStage<PinView> cancel(String tenant, String element) {
+    return guarded(() -> moves.cancel(tenant, element));
   }
 
   @Override

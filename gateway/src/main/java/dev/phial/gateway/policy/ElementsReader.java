@@ -1,5 +1,6 @@
 package dev.phial.gateway.policy;
 
+import dev.phial.gateway.policy.Protection.Shift;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.Optional;
 /** Reads {@code elements}. */
 final class ElementsReader {
   private static final String NAME = "[a-z][a-z0-9_]{0,62}";
-  private static final int MOST_KEPT = 64;
 
   private ElementsReader() {}
 
@@ -18,7 +18,24 @@ final class ElementsReader {
     Map<String, Element> usable = new HashMap<>();
     members.forEach(
         (name, node) -> element(name, node).ifPresent(element -> usable.put(name, element)));
+    refuseUnevenGroups(members, usable);
     return new Elements(members.keySet(), usable);
+  }
+
+  /** Dates of one group move alike: by other days at most they would not. */
+  private static void refuseUnevenGroups(
+      Map<String, YamlNode> members, Map<String, Element> usable) {
+    Map<String, Integer> daysOf = new HashMap<>();
+    members.forEach((name, node) -> {
+      Element element = usable.get(name);
+      if (element != null
+          && element.protection() instanceof Shift shift
+          && daysOf.computeIfAbsent(shift.group(), group -> shift.days()) != shift.days()) {
+        node.refuse(
+            "is shifted in group '" + shift.group()
+                + "', whose other elements have other days; give them equal days, or this one a group of its own");
+      }
+    });
   }
 
   private static Optional<Element> element(String name, YamlNode node) {
@@ -31,31 +48,8 @@ final class ElementsReader {
         .required("identifier")
         .flatMap(i -> i.parse(Words.oneOf("identifier", Words.upperCase(Identifier.class))));
     Optional<Protection> protection = fields.required("protect").flatMap(ProtectionReader::read);
-    Mask mask = fields.optional("mask").flatMap(ElementsReader::mask).orElse(Mask.ALL);
+    Mask mask = fields.optional("mask").flatMap(MaskReader::read).orElse(Mask.ALL);
     fields.done();
     return identifier.flatMap(i -> protection.map(p -> new Element(name, i, p, mask)));
-  }
-
-  private static Optional<Mask> mask(YamlNode node) {
-    YamlFields fields = node.fields();
-    int first = fields.integer("keep_first", 0, MOST_KEPT, 0);
-    int last = fields.integer("keep_last", 0, MOST_KEPT, 0);
-    Optional<Character> with = fields
-        .optional("with")
-        .map(w -> w.parse(ElementsReader::replacement))
-        .orElse(Optional.of('*'));
-    fields.done();
-    return with.map(w -> new Mask(first, last, w));
-  }
-
-  /** Not a letter or digit: nobody may take a masked value for a whole one. */
-  private static char replacement(String text) {
-    if (text.length() != 1
-        || text.charAt(0) <= ' '
-        || text.charAt(0) > '~'
-        || Character.isLetterOrDigit(text.charAt(0))) {
-      throw new IllegalArgumentException("must be one ASCII punctuation character, such as *");
-    }
-    return text.charAt(0);
   }
 }

@@ -35,4 +35,24 @@ public record Mask(int keepFirst, int keepLast, char with) {
     }
     return masked.toString();
   }
+
+  /** Whether {@code text} looks like what this mask makes of values, so that masking it once more would only take more away. */
+  public boolean made(String text) {
+    if (text.equals(String.valueOf(with).repeat(4))) {
+      return true;
+    }
+    int[] places =
+        text.codePoints().filter(p -> p == with || Character.isLetterOrDigit(p)).toArray();
+    int hidden = places.length - keepFirst - keepLast;
+    if (keepFirst + keepLast == 0 || hidden <= 0) {
+      return false;
+    }
+    for (int i = 0; i < places.length; i++) {
+      boolean kept = i < keepFirst || i >= keepFirst + hidden;
+      if (kept == (places[i] == with)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

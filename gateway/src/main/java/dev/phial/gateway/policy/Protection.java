@@ -1,6 +1,9 @@
 package dev.phial.gateway.policy;
 
+import dev.phial.crypto.deid.Generalizer;
+import dev.phial.crypto.index.IndexRule;
 import dev.phial.crypto.token.TokenFormat;
+import java.util.Optional;
 
 /** How an element is protected. */
 public sealed interface Protection {
@@ -17,9 +20,54 @@ public sealed interface Protection {
    * Authenticated random encryption.
    *
    * @param form how the ciphertext is written
-   * @param indexed whether a keyed digest for equality search is made beside it
+   * @param index how the keyed digest for equality search is made beside it; nothing when there is none
    */
-  record Encrypt(SealedForm form, boolean indexed) implements Protection {}
+  record Encrypt(SealedForm form, Optional<IndexRule> index) implements Protection {
+
+    /** With an index of values as they are, or none. */
+    public Encrypt(SealedForm form, boolean indexed) {
+      this(form, indexed ? Optional.of(IndexRule.EXACT) : Optional.empty());
+    }
+  }
+
+  /**
+   * Dates moved, for good, by a secret amount that is the same for all dates of one person.
+   *
+   * @param days by how many days at most, in either direction
+   * @param group elements of one group move alike, so that the days between their dates stay
+   * @param unfit what becomes of values that are no whole dates
+   */
+  record Shift(int days, String group, Unfit unfit) implements Protection {
+    /** What pins of groups are called; no element has such a name. */
+    private static final String PIN = "shift:";
+
+    /** The name under which the group's key version is pinned. */
+    public String pin() {
+      return PIN + group;
+    }
+  }
+
+  /**
+   * Made coarser, for good.
+   *
+   * @param rule how
+   * @param unfit what becomes of values that the rule does not take
+   */
+  record Generalize(Generalizer rule, Unfit unfit) implements Protection {}
+
+  /** Partly hidden, for good. */
+  record Masked(Mask mask) implements Protection {}
+
+  /** Replaced, for good, by a keyed pseudonym: the same for the same value, whatever the key is rotated to. */
+  record Hash() implements Protection {
+    /** What pins of hashed elements are called; no element has such a name. */
+    private static final String PIN = "hash:";
+
+    /** The name under which the key version of an element's hashes is pinned. */
+    public static String pin(String element) {
+      return PIN + element;
+    }
+  }
 
   /** Removed for good: nothing is stored, nothing can be revealed. */
   record Redact() implements Protection {}
@@ -40,5 +88,13 @@ public sealed interface Protection {
     TEXT,
     /** Standard base64 with padding, for fields that must hold base64. */
     BASE64
+  }
+
+  /** What becomes of a value that a rule does not take. */
+  enum Unfit {
+    /** It is refused, and with it the message. */
+    REFUSE,
+    /** It is removed. */
+    REDACT
   }
 }

@@ -7,27 +7,41 @@ import dev.phial.gateway.policy.Protection.SealedForm;
 import dev.phial.gateway.policy.Protection.Tokenize;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** Reads an element's {@code protect}: exactly one rule. */
 final class ProtectionReader {
+  private static final Map<String, Function<YamlNode, Optional<Protection>>> RULES = rules();
+
   private ProtectionReader() {}
+
+  private static Map<String, Function<YamlNode, Optional<Protection>>> rules() {
+    Map<String, Function<YamlNode, Optional<Protection>>> rules = new LinkedHashMap<>();
+    rules.put("tokenize", ProtectionReader::tokenize);
+    rules.put("encrypt", ProtectionReader::encrypt);
+    rules.put("shift", DeidentificationReader::shift);
+    rules.put("generalize", DeidentificationReader::generalize);
+    rules.put("mask", DeidentificationReader::mask);
+    rules.put("hash", DeidentificationReader::hash);
+    rules.put("redact", ProtectionReader::redact);
+    return rules;
+  }
 
   static Optional<Protection> read(YamlNode node) {
     YamlFields fields = node.fields();
-    Optional<YamlNode> tokenize = fields.optional("tokenize");
-    Optional<YamlNode> encrypt = fields.optional("encrypt");
-    Optional<YamlNode> redact = fields.optional("redact");
+    Map<String, YamlNode> found = new LinkedHashMap<>();
+    RULES.keySet().forEach(name -> fields.optional(name).ifPresent(rule -> found.put(name, rule)));
     fields.done();
-    if (Stream.of(tokenize, encrypt, redact).filter(Optional::isPresent).count() != 1) {
-      node.refuse("needs exactly one of tokenize, encrypt and redact");
+    if (found.size() != 1) {
+      node.refuse(
+          "needs exactly one of tokenize, encrypt, shift, generalize, mask, hash and redact");
       return Optional.empty();
     }
-    return tokenize
-        .flatMap(ProtectionReader::tokenize)
-        .or(() -> encrypt.flatMap(ProtectionReader::encrypt))
-        .or(() -> redact.flatMap(ProtectionReader::redact));
+    Map.Entry<String, YamlNode> rule = found.entrySet().iterator().next();
+    return RULES.getOrDefault(rule.getKey(), any -> Optional.empty()).apply(rule.getValue());
   }
 
   private static Optional<Protection> tokenize(YamlNode node) {
@@ -57,9 +71,9 @@ final class ProtectionReader {
         .optional("form")
         .map(f -> f.parse(Words.oneOf("form", Words.lowerCase(SealedForm.class))))
         .orElse(Optional.of(SealedForm.TEXT));
-    boolean indexed = fields.flag("index", false);
+    Optional<YamlNode> index = fields.optional("index");
     fields.done();
-    return form.map(f -> new Encrypt(f, indexed));
+    return form.map(f -> new Encrypt(f, index.flatMap(IndexReader::read)));
   }
 
   private static Optional<Protection> redact(YamlNode node) {

@@ -37,11 +37,22 @@ public interface KeysetStore extends AutoCloseable {
    */
   CompletionStage<Boolean> compareAndSet(StoredKeyset next);
 
-  /** The version that an element of a tenant is pinned to, if it is. */
-  CompletionStage<Optional<Integer>> pinned(String tenant, String element);
+  /** The pin of an element of a tenant, if it has one. */
+  CompletionStage<Optional<StoredPin>> pin(String tenant, String element);
 
-  /** Pins an element unless it is pinned already; the answer is the version that holds from now on. */
-  CompletionStage<Integer> pin(String tenant, String element, int version);
+  /** All pins, or one tenant's, by tenant and element. */
+  CompletionStage<List<StoredPin>> pins(Optional<String> tenant);
+
+  /**
+   * Adds a pin of revision 1 unless the element has one already; the answer is the one that holds from now on.
+   */
+  CompletionStage<StoredPin> create(StoredPin pin);
+
+  /**
+   * Replaces the pin of the same element if it is still of revision {@code next.revision() - 1}. False, and nothing
+   * happened, when it is not.
+   */
+  CompletionStage<Boolean> compareAndSet(StoredPin next);
 
   /** Completes if the store can be read at this moment. */
   CompletionStage<Void> check();

@@ -16,7 +16,7 @@ import java.util.List;
  * new, and of two processes that start together one waits and then finds nothing to do.
  */
 final class Migrations {
-  private static final List<String> STEPS = List.of("V1__keys.sql");
+  private static final List<String> STEPS = List.of("V1__keys.sql", "V2__pin_moves.sql");
 
   private Migrations() {}
 

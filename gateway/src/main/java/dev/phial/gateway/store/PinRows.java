@@ -5,10 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The table {@code pin}. Only on the store's thread. */
 final class PinRows {
+  private static final String SELECT =
+      "SELECT tenant, element, phase, version, target, revision FROM pin ";
+
   private final Connection connection;
   private final InstantSource clock;
 
@@ -17,27 +22,68 @@ final class PinRows {
     this.clock = clock;
   }
 
-  Optional<Integer> find(String tenant, String element) throws SQLException {
+  Optional<StoredPin> find(String tenant, String element) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT version FROM pin WHERE tenant = ? AND element = ?")) {
+        connection.prepareStatement(SELECT + "WHERE tenant = ? AND element = ?")) {
       select.setString(1, tenant);
       select.setString(2, element);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-      }
+      return read(select).stream().findFirst();
     }
   }
 
-  int pin(String tenant, String element, int version) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(
-        "INSERT INTO pin (tenant, element, version, created_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-      insert.setString(1, tenant);
-      insert.setString(2, element);
-      insert.setInt(3, version);
-      insert.setLong(4, clock.instant().toEpochMilli());
+  List<StoredPin> list(Optional<String> tenant) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(
+        SELECT + "WHERE (?1 IS NULL OR tenant = ?1) ORDER BY tenant, element")) {
+      select.setObject(1, tenant.orElse(null));
+      return read(select);
+    }
+  }
+
+  StoredPin pin(StoredPin pin) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement("""
+        INSERT INTO pin (tenant, element, phase, version, target, revision, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING""")) {
+      insert.setString(1, pin.tenant());
+      insert.setString(2, pin.element());
+      insert.setString(3, pin.phase().name());
+      insert.setInt(4, pin.version());
+      insert.setInt(5, pin.target());
+      insert.setLong(6, pin.revision());
+      insert.setLong(7, clock.instant().toEpochMilli());
       insert.executeUpdate();
     }
-    return find(tenant, element)
+    return find(pin.tenant(), pin.element())
         .orElseThrow(() -> new SQLException("a pin was neither there nor inserted"));
+  }
+
+  boolean replace(StoredPin next) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement("""
+        UPDATE pin SET phase = ?, version = ?, target = ?, revision = ?
+        WHERE tenant = ? AND element = ? AND revision = ?""")) {
+      update.setString(1, next.phase().name());
+      update.setInt(2, next.version());
+      update.setInt(3, next.target());
+      update.setLong(4, next.revision());
+      update.setString(5, next.tenant());
+      update.setString(6, next.element());
+      update.setLong(7, next.revision() - 1);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  private static List<StoredPin> read(PreparedStatement select) throws SQLException {
+    List<StoredPin> pins = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        pins.add(new StoredPin(
+            row.getString("tenant"),
+            row.getString("element"),
+            PinPhase.valueOf(row.getString("phase")),
+            row.getInt("version"),
+            row.getInt("target"),
+            row.getLong("revision")));
+      }
+    }
+    return pins;
   }
 }

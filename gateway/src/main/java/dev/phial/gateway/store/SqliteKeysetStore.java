@@ -82,13 +82,26 @@ public final class SqliteKeysetStore implements KeysetStore {
   }
 
   @Override
-  public CompletionStage<Optional<Integer>> pinned(String tenant, String element) {
+  public CompletionStage<Optional<StoredPin>> pin(String tenant, String element) {
     return onThread(() -> pins.find(tenant, element));
   }
 
   @Override
-  public CompletionStage<Integer> pin(String tenant, String element, int version) {
-    return inTransaction(() -> pins.pin(tenant, element, version));
+  public CompletionStage<List<StoredPin>> pins(Optional<String> tenant) {
+    return onThread(() -> pins.list(tenant));
+  }
+
+  @Override
+  public CompletionStage<StoredPin> create(StoredPin pin) {
+    if (pin.revision() != 1) {
+      throw new IllegalArgumentException("a pin is created with revision 1");
+    }
+    return inTransaction(() -> pins.pin(pin));
+  }
+
+  @Override
+  public CompletionStage<Boolean> compareAndSet(StoredPin next) {
+    return inTransaction(() -> pins.replace(next));
   }
 
   @Override

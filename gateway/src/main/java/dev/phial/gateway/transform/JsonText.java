@@ -2,10 +2,13 @@ package dev.phial.gateway.transform;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** JSON strings, between their text and the way they are written. */
 final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)");
 
   private JsonText() {}
 
@@ -90,5 +93,10 @@ final class JsonText {
     written.write('0');
     written.write(HEX[b >> 4]);
     written.write(HEX[b & 15]);
+  }
+
+  /** Whether {@code text} is a whole number as JSON writes them. */
+  static boolean isWholeNumber(String text) {
+    return WHOLE_NUMBER.matcher(text).matches();
   }
 }

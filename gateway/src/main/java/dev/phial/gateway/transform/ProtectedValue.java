@@ -5,6 +5,8 @@ import dev.phial.gateway.engine.PlainValue;
 import dev.phial.gateway.engine.ProtectItem;
 import dev.phial.gateway.transform.JsonTree.Kind;
 import dev.phial.gateway.transform.TransformException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** A value that the application sends, to be replaced by a protected one. */
@@ -17,23 +19,33 @@ final class ProtectedValue implements ValueTask<ProtectItem> {
   private final boolean resent;
   private final ProtectItem item;
 
-  private ProtectedValue(Spot spot, Template within, boolean resent, String plain) {
+  private ProtectedValue(Spot spot, Template within, boolean resent, ProtectItem item) {
     this.spot = spot;
     this.within = within;
     this.resent = resent;
-    this.item = ProtectItem.of(spot.rule().element(), PlainValue.ofText(plain));
+    this.item = item;
   }
 
-  static ProtectedValue of(Spot spot) {
+  /** @param context what the engine is told besides the value */
+  static ProtectedValue of(Spot spot, Map<String, String> context) {
     String written = Leaf.written(spot.tree(), spot.node());
     if (spot.tree().kind(spot.node()) != Kind.STRING) {
-      return new ProtectedValue(spot, Template.NONE, false, ofOther(spot, written));
+      return new ProtectedValue(
+          spot, Template.NONE, false, item(spot, ofOther(spot, written), context));
     }
     Template within = spot.rule().fitting(written).orElse(Template.NONE);
     String part = within.inner(written).orElse(written);
     Optional<String> resent = wrapped(spot.rule(), part);
     return new ProtectedValue(
-        spot, within, resent.isPresent(), resent.orElseGet(() -> ofText(spot.rule(), part)));
+        spot,
+        within,
+        resent.isPresent(),
+        item(spot, resent.orElseGet(() -> ofText(spot.rule(), part)), context));
+  }
+
+  private static ProtectItem item(Spot spot, String plain, Map<String, String> context) {
+    return new ProtectItem(
+        spot.rule().element(), PlainValue.ofText(plain), context, ProtectItem.Operation.AS_POLICY);
   }
 
   private static String ofOther(Spot spot, String json) {
@@ -41,7 +53,7 @@ final class ProtectedValue implements ValueTask<ProtectItem> {
       throw spot.refused(
           Reason.INVALID_VALUE, "only a part of a string is bound, and this is no string");
     }
-    return SealedLiteral.ofJson(json);
+    return spot.rule().handling() == Rule.Handling.COARSEN ? json : SealedLiteral.ofJson(json);
   }
 
   private static String ofText(Rule rule, String part) {
@@ -90,8 +102,25 @@ final class ProtectedValue implements ValueTask<ProtectItem> {
     if (spot.rule().extension()) {
       new ExtensionPlacement(spot).put(made.text(), edits);
     } else {
-      String text = within.around(spot.rule().wrap().around(made.text()));
-      edits.replace(spot.node(), JsonText.quote(text));
+      edits.replace(spot.node(), json(made.text()));
     }
+  }
+
+  /** A number stays one: whoever reads the field expects it. */
+  private byte[] json(String made) {
+    if (spot.rule().handling() == Rule.Handling.COARSEN
+        && spot.tree().kind(spot.node()) == Kind.NUMBER) {
+      return number(made);
+    }
+    return JsonText.quote(within.around(spot.rule().wrap().around(made)));
+  }
+
+  private byte[] number(String made) {
+    if (!JsonText.isWholeNumber(made)) {
+      throw spot.refused(
+          Reason.INVALID_VALUE,
+          "the field holds a number, and what its rule makes is none; for ages over 89 say over_89: number or redact");
+    }
+    return made.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -26,8 +26,18 @@ final class RevealedText {
     return switch (form) {
       case PLAINTEXT -> plain(text, within);
       case MASKED -> quoted(within, wrap.around(masked(text)));
-      case TOKEN, UNPROTECTED -> quoted(within, wrap.around(text));
+      case TOKEN, UNPROTECTED ->
+        isNumber(text)
+            ? text.getBytes(StandardCharsets.US_ASCII)
+            : quoted(within, wrap.around(text));
     };
+  }
+
+  /** A number that was made coarser on its way back. */
+  private boolean isNumber(String text) {
+    return spot.rule().handling() == Rule.Handling.COARSEN
+        && spot.tree().kind(spot.node()) == JsonTree.Kind.NUMBER
+        && JsonText.isWholeNumber(text);
   }
 
   private byte[] plain(String text, Template within) {

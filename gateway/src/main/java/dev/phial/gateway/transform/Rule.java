@@ -2,8 +2,10 @@ package dev.phial.gateway.transform;
 
 import dev.phial.gateway.policy.Binding;
 import dev.phial.gateway.policy.Element;
+import dev.phial.gateway.policy.PatientSelector;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Protection;
+import dev.phial.gateway.transform.JsonTree.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,7 +32,34 @@ record Rule(
   enum Handling {
     SEAL,
     TOKENIZE,
-    REDACT
+    /** A date takes the place of a date, as its patient's do. */
+    SHIFT,
+    /** Another text takes the place of a text. */
+    REWRITE,
+    /** Another text or number takes the place of a text or number. */
+    COARSEN,
+    REDACT,
+    /** The value is only read: it says whose the others are. */
+    READ;
+
+    /** Whether values of this kind can be the element's. */
+    boolean takes(Kind kind) {
+      return switch (this) {
+        case SEAL, REDACT, READ -> true;
+        case TOKENIZE, SHIFT, REWRITE -> kind == Kind.STRING;
+        case COARSEN -> kind == Kind.STRING || kind == Kind.NUMBER;
+      };
+    }
+
+    /** What is said of a value of another kind. */
+    String taken() {
+      return switch (this) {
+        case TOKENIZE ->
+          "the element is tokenized and takes a JSON string; send the value in quotes";
+        case COARSEN -> "the element's rule takes a JSON string or number";
+        default -> "the element's rule takes a JSON string; send the value in quotes";
+      };
+    }
   }
 
   static Rule of(int order, Binding binding, Policy policy) {
@@ -47,11 +76,32 @@ record Rule(
         binding.wrap().isEmpty() ? Template.NONE : Template.parse(binding.wrap()));
   }
 
+  /** A rule whose values are only read. */
+  static Rule ofPatient(int order, PatientSelector patient) {
+    return new Rule(
+        order,
+        new Binding(
+            patient.selector(), "patient", patient.templates(), "", Binding.Placement.VALUE),
+        Handling.READ,
+        patient.templates().stream().map(Template::parse).toList(),
+        part -> true,
+        Template.NONE);
+  }
+
   private static Handling handling(Protection protection) {
     if (protection instanceof Protection.Encrypt) {
       return Handling.SEAL;
     }
-    return protection instanceof Protection.Tokenize ? Handling.TOKENIZE : Handling.REDACT;
+    if (protection instanceof Protection.Tokenize) {
+      return Handling.TOKENIZE;
+    }
+    if (protection instanceof Protection.Shift) {
+      return Handling.SHIFT;
+    }
+    if (protection instanceof Protection.Generalize) {
+      return Handling.COARSEN;
+    }
+    return protection instanceof Protection.Redact ? Handling.REDACT : Handling.REWRITE;
   }
 
   String element() {

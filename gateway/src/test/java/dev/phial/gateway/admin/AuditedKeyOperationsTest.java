@@ -33,7 +33,8 @@ class AuditedKeyOperationsTest {
 
   private final Counter counter = new Counter();
   private final RecordingAudit audit = new RecordingAudit();
-  private final KeyOperations operations = new AuditedKeyOperations(counter, () -> POLICY, audit);
+  private final KeyOperations operations =
+      new AuditedKeyOperations(counter, new AuditedAdministration(() -> POLICY, audit));
 
   private static Call call(String role) {
     return new Call(

@@ -6,9 +6,13 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyResolver;
 import dev.phial.gateway.keys.KeyRing;
 import dev.phial.gateway.keys.KeysUnavailableException;
+import dev.phial.gateway.keys.Pin;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 public final class InMemoryKeys implements KeyResolver {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Ring> rings = new HashMap<>();
-  private final Map<String, Integer> pins = new HashMap<>();
+  private final Map<String, Pin> pins = new HashMap<>();
   private boolean down;
 
   @Override
@@ -30,10 +34,16 @@ public final class InMemoryKeys implements KeyResolver {
   }
 
   @Override
-  public synchronized CompletionStage<Integer> pinnedVersion(String tenant, String element) {
+  public synchronized CompletionStage<Pin> pin(String tenant, String element) {
     return CompletableFuture.completedFuture(pins.computeIfAbsent(
         tenant + "/" + element,
-        pin -> current(tenant, KeyPurpose.TOKENIZE).primary().id().version()));
+        pin ->
+            new Pin.Settled(current(tenant, KeyPurpose.TOKENIZE).primary().id().version())));
+  }
+
+  /** Brings an element's pin into any state. */
+  public synchronized void pin(String tenant, String element, Pin pin) {
+    pins.put(tenant + "/" + element, pin);
   }
 
   public synchronized void rotate(String tenant, KeyPurpose purpose) {
@@ -90,6 +100,14 @@ public final class InMemoryKeys implements KeyResolver {
     @Override
     public DataKey primary() {
       return java.util.Objects.requireNonNull(keys.get(newest));
+    }
+
+    @Override
+    public List<DataKey> usable() {
+      List<DataKey> usable = new ArrayList<>(keys.values());
+      usable.removeIf(key -> retired.containsKey(key.id().version()));
+      Collections.reverse(usable);
+      return usable;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.phial.crypto.token.Marking;
 import dev.phial.crypto.token.TokenFormat;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.identity.Caller;
+import dev.phial.gateway.keys.Pin;
 import dev.phial.gateway.policy.Element;
 import dev.phial.gateway.policy.Identifier;
 import dev.phial.gateway.policy.Mask;
@@ -19,6 +20,7 @@ import dev.phial.gateway.policy.Protection.KeyVersionMode;
 import dev.phial.gateway.policy.Protection.SealedForm;
 import dev.phial.gateway.policy.Reveal;
 import dev.phial.gateway.policy.Role;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +44,7 @@ class PolicyEngineTest {
       new PolicyEngine(
           () -> POLICY,
           keys,
-          Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED),
+          Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED, Clock.systemUTC()),
           EngineLimits.DEFAULT,
           Runnable::run),
       audit);
@@ -301,6 +303,59 @@ class PolicyEngineTest {
         .isEqualTo(new Outcome.Protected(old, 1, "", true));
   }
 
+  private Outcome renewSsn(String token, int version) {
+    return renew(
+        APPLICATION,
+        new RevealItem("ssn", token, Map.of(), version, ProtectItem.Operation.AS_POLICY));
+  }
+
+  private Outcome revealSsn(String token, int version) {
+    RevealItem item =
+        new RevealItem("ssn", token, Map.of(), version, ProtectItem.Operation.AS_POLICY);
+    return engine.reveal(CLINICIAN, List.of(item)).toCompletableFuture().join().get(0);
+  }
+
+  /** T10: at no step is a token of one version opened as one of the other. */
+  @Test
+  void the_tokens_of_a_pinned_element_move_to_another_version_without_a_wrong_value() {
+    String old = token("ssn", SSN);
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+    keys.pin("mercy", "ssn", new Pin.Moving(1, 2));
+    assertThat(token("ssn", SSN)).as("made as before").isEqualTo(old);
+    assertThat(text(reveal(CLINICIAN, "ssn", old))).as("opened as before").isEqualTo(SSN);
+    assertThat(code(renewSsn(old, 0))).isEqualTo(RefusalCode.KEYS_UNAVAILABLE);
+    Outcome.Protected renewed = (Outcome.Protected) renewSsn(old, 1);
+    assertThat(renewed.keyVersion()).isEqualTo(2);
+    assertThat(renewed.text()).isNotEqualTo(old);
+    assertThat(renewSsn(renewed.text(), 2))
+        .as("may be repeated")
+        .isEqualTo(new Outcome.Protected(renewed.text(), 2, "", true));
+    assertThat(text(revealSsn(renewed.text(), 2))).as("can be checked").isEqualTo(SSN);
+
+    keys.pin("mercy", "ssn", new Pin.Held(1, 2));
+    assertThat(code(reveal(CLINICIAN, "ssn", old))).isEqualTo(RefusalCode.KEYS_UNAVAILABLE);
+    assertThat(code(protect(APPLICATION, "ssn", SSN))).isEqualTo(RefusalCode.KEYS_UNAVAILABLE);
+    assertThat(text(revealSsn(old, 1))).isEqualTo(SSN);
+    assertThat(text(revealSsn(renewed.text(), 2))).isEqualTo(SSN);
+    assertThat(((Outcome.Protected) renewSsn(old, 1)).text()).isEqualTo(renewed.text());
+
+    keys.pin("mercy", "ssn", new Pin.Settled(2));
+    assertThat(text(reveal(CLINICIAN, "ssn", renewed.text()))).isEqualTo(SSN);
+    assertThat(token("ssn", SSN)).isEqualTo(renewed.text());
+    assertThat(code(revealSsn(old, 1))).isEqualTo(RefusalCode.INVALID_VALUE);
+    keys.retire("mercy", KeyPurpose.TOKENIZE, 1);
+    assertThat(text(reveal(CLINICIAN, "ssn", renewed.text()))).isEqualTo(SSN);
+  }
+
+  @Test
+  void a_version_that_a_pinned_element_does_not_have_is_not_believed() {
+    String token = token("ssn", SSN);
+    keys.rotate("mercy", KeyPurpose.TOKENIZE);
+    assertThat(text(revealSsn(token, 1))).isEqualTo(SSN);
+    assertThat(code(revealSsn(token, 2))).isEqualTo(RefusalCode.INVALID_VALUE);
+    assertThat(code(renewSsn(token, 2))).isEqualTo(RefusalCode.INVALID_VALUE);
+  }
+
   @Test
   void only_who_may_protect_renews_and_nobody_renews_what_is_not_theirs() {
     String mrn = token("mrn", "MC-0047812");
@@ -534,7 +589,7 @@ class PolicyEngineTest {
     ProtectionEngine small = new PolicyEngine(
         () -> POLICY,
         keys,
-        Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED),
+        Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED, Clock.systemUTC()),
         new EngineLimits(2, 100, 0),
         Runnable::run);
     List<ProtectItem> three = IntStream.range(0, 3)

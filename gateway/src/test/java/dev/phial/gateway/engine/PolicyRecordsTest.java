@@ -9,6 +9,7 @@ import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.audit.AuditEvent.ElementCount;
 import dev.phial.gateway.identity.Call;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,7 @@ class PolicyRecordsTest {
     ProtectionEngine values = new PolicyEngine(
         () -> DocumentPolicies.POLICY,
         keys,
-        Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED),
+        Protectors.create(FipsModule.start(), Ff1Engine.COMPOSED, Clock.systemUTC()),
         EngineLimits.DEFAULT,
         Runnable::run);
     String value = ((Outcome.Protected) values

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.CancelPinMoveRequest;
 import dev.phial.proto.v1.DisableKeyVersionRequest;
 import dev.phial.proto.v1.EnableKeyVersionRequest;
+import dev.phial.proto.v1.FinishPinMoveRequest;
+import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.KeyState;
 import dev.phial.proto.v1.KeyVersion;
 import dev.phial.proto.v1.Keyset;
 import dev.phial.proto.v1.ListKeysetsRequest;
+import dev.phial.proto.v1.ListPinsRequest;
+import dev.phial.proto.v1.MovePinRequest;
+import dev.phial.proto.v1.Pin;
+import dev.phial.proto.v1.PinState;
 import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import io.grpc.Status;
@@ -60,6 +67,62 @@ class AdminServiceTest {
             .listKeysets(ListKeysetsRequest.getDefaultInstance())
             .getKeysetsList())
         .hasSize(2);
+  }
+
+  @Test
+  void a_pin_is_moved_held_and_settled_again() {
+    AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
+    Pin moving = officer
+        .movePin(
+            MovePinRequest.newBuilder().setTenant("north").setElement("ssn").build())
+        .getPin();
+    assertThat(moving)
+        .isEqualTo(Pin.newBuilder()
+            .setTenant("north")
+            .setElement("ssn")
+            .setState(PinState.PIN_STATE_MOVING)
+            .setVersion(1)
+            .setTargetVersion(2)
+            .build());
+    FinishPinMoveRequest finish =
+        FinishPinMoveRequest.newBuilder().setTenant("north").setElement("ssn").build();
+    assertThat(Failure.of(() -> officer.finishPinMove(finish)).code())
+        .isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(officer
+            .holdPin(
+                HoldPinRequest.newBuilder().setTenant("north").setElement("ssn").build())
+            .getPin()
+            .getState())
+        .isEqualTo(PinState.PIN_STATE_HELD);
+    Pin settled = officer.finishPinMove(finish).getPin();
+    assertThat(settled.getState()).isEqualTo(PinState.PIN_STATE_SETTLED);
+    assertThat(settled.getVersion()).isEqualTo(2);
+    assertThat(settled.getTargetVersion()).isZero();
+    assertThat(officer
+            .listPins(ListPinsRequest.newBuilder().setTenant("north").build())
+            .getPinsList())
+        .containsExactly(settled);
+    assertThat(officer
+            .cancelPinMove(CancelPinMoveRequest.newBuilder()
+                .setTenant("north")
+                .setElement("ssn")
+                .build())
+            .getPin()
+            .getVersion())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_step_of_a_move_names_tenant_and_element() {
+    AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
+    assertThat(Failure.of(() ->
+                officer.movePin(MovePinRequest.newBuilder().setTenant("north").build()))
+            .code())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(Failure.of(() ->
+                officer.holdPin(HoldPinRequest.newBuilder().setElement("ssn").build()))
+            .code())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.phial.gateway.grpc;
 
+import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.engine.Engines;
 import dev.phial.gateway.engine.RecordingAudit;
@@ -42,7 +43,7 @@ final class TestServer implements AutoCloseable {
         new GrpcSettings(address, GrpcLimits.DEFAULTS, drain),
         serverTls,
         new Engines(engine, documents.records(), documents),
-        new RecordingKeys(),
+        new AdminOperations(new RecordingKeys(), new RecordingPins()),
         authenticator,
         audit,
         this::isReady,

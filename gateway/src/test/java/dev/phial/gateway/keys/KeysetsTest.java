@@ -141,12 +141,11 @@ class KeysetsTest {
     store.failing(true);
     assertThat(failure(keysets.ring("north", KeyPurpose.ENCRYPT)))
         .isInstanceOf(KeysUnavailableException.class);
-    assertThat(failure(keysets.pinnedVersion("north", "ssn")))
-        .isInstanceOf(KeysUnavailableException.class);
+    assertThat(failure(keysets.pin("north", "ssn"))).isInstanceOf(KeysUnavailableException.class);
     assertThat(failure(keysets.list(Optional.empty())))
         .isInstanceOf(KeysUnavailableException.class);
     store.failing(false);
-    assertThat(await(keysets.pinnedVersion("north", "ssn"))).isEqualTo(1);
+    assertThat(await(keysets.pin("north", "ssn"))).isEqualTo(new Pin.Settled(1));
   }
 
   @Test
@@ -398,12 +397,12 @@ class KeysetsTest {
   void pins_an_element_to_the_primary_of_its_first_use_for_good() throws Exception {
     await(keysets.rotate("north", KeyPurpose.TOKENIZE));
     await(keysets.rotate("north", KeyPurpose.TOKENIZE));
-    assertThat(await(keysets.pinnedVersion("north", "ssn"))).isEqualTo(2);
+    assertThat(await(keysets.pin("north", "ssn"))).isEqualTo(new Pin.Settled(2));
     await(keysets.rotate("north", KeyPurpose.TOKENIZE));
-    assertThat(await(keysets.pinnedVersion("north", "ssn"))).isEqualTo(2);
-    assertThat(await(keysets.pinnedVersion("north", "mrn"))).isEqualTo(3);
+    assertThat(await(keysets.pin("north", "ssn"))).isEqualTo(new Pin.Settled(2));
+    assertThat(await(keysets.pin("north", "mrn"))).isEqualTo(new Pin.Settled(3));
     try (Keysets next = KeysetsFixture.keysets(store, kms)) {
-      assertThat(await(next.pinnedVersion("north", "ssn"))).isEqualTo(2);
+      assertThat(await(next.pin("north", "ssn"))).isEqualTo(new Pin.Settled(2));
     }
   }
 
@@ -412,9 +411,9 @@ class KeysetsTest {
     ring("north", KeyPurpose.TOKENIZE);
     try (Keysets other = KeysetsFixture.keysets(store, kms)) {
       await(other.rotate("north", KeyPurpose.TOKENIZE));
-      await(other.pinnedVersion("north", "ssn"));
+      await(other.pin("north", "ssn"));
     }
-    assertThat(await(keysets.pinnedVersion("north", "ssn"))).isEqualTo(2);
+    assertThat(await(keysets.pin("north", "ssn"))).isEqualTo(new Pin.Settled(2));
     assertThat(ring("north", KeyPurpose.TOKENIZE).version(2))
         .isInstanceOf(KeyRing.Lookup.Usable.class);
   }

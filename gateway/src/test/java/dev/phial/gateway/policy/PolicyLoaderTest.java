@@ -90,7 +90,7 @@ class PolicyLoaderTest {
         defect(
             "encrypt: {}",
             "encrypt: {}, redact: {}",
-            "needs exactly one of tokenize, encrypt and redact"),
+            "needs exactly one of tokenize, encrypt, shift, generalize, mask, hash and redact"),
         defect("keep_last: 4", "keep_last: -1", "must be a whole number between 0 and 64"),
         defect("keep_last: 4", "with: x", "must be one ASCII punctuation character"),
         defect(

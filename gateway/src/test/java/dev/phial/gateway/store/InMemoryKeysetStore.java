@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** A store for the life of a test. Thread-safe. */
 public final class InMemoryKeysetStore implements KeysetStore {
   private final Map<Long, StoredKeyset> keysets = new HashMap<>();
-  private final Map<List<String>, Integer> pins = new HashMap<>();
+  private final Map<List<String>, StoredPin> pins = new HashMap<>();
   private boolean failing;
   private boolean closed;
 
@@ -67,13 +67,35 @@ public final class InMemoryKeysetStore implements KeysetStore {
   }
 
   @Override
-  public CompletionStage<Optional<Integer>> pinned(String tenant, String element) {
+  public CompletionStage<Optional<StoredPin>> pin(String tenant, String element) {
     return stage(() -> Optional.ofNullable(pins.get(List.of(tenant, element))));
   }
 
   @Override
-  public CompletionStage<Integer> pin(String tenant, String element, int version) {
-    return stage(() -> pins.computeIfAbsent(List.of(tenant, element), absent -> version));
+  public CompletionStage<List<StoredPin>> pins(Optional<String> tenant) {
+    return stage(() -> pins.values().stream()
+        .filter(pin -> tenant.isEmpty() || pin.tenant().equals(tenant.get()))
+        .sorted(Comparator.comparing(StoredPin::tenant).thenComparing(StoredPin::element))
+        .toList());
+  }
+
+  @Override
+  public CompletionStage<StoredPin> create(StoredPin pin) {
+    if (pin.revision() != 1) {
+      throw new IllegalArgumentException("a pin is created with revision 1");
+    }
+    return stage(() -> pins.computeIfAbsent(List.of(pin.tenant(), pin.element()), absent -> pin));
+  }
+
+  @Override
+  public CompletionStage<Boolean> compareAndSet(StoredPin next) {
+    List<String> name = List.of(next.tenant(), next.element());
+    return stage(() -> {
+      StoredPin current = pins.get(name);
+      return current != null
+          && current.revision() == next.revision() - 1
+          && pins.replace(name, current, next);
+    });
   }
 
   @Override

@@ -154,12 +154,48 @@ abstract class KeysetStoreContractTest {
 
   @Test
   void keeps_the_first_pin_of_an_element() throws Exception {
-    assertThat(await(store.pinned("north", "ssn"))).isEmpty();
-    assertThat(await(store.pin("north", "ssn", 3))).isEqualTo(3);
-    assertThat(await(store.pin("north", "ssn", 4))).isEqualTo(3);
-    assertThat(await(store.pinned("north", "ssn"))).contains(3);
-    assertThat(await(store.pinned("south", "ssn"))).isEmpty();
-    assertThat(await(store.pinned("north", "mrn"))).isEmpty();
+    StoredPin first = StoredPin.first("north", "ssn", 3);
+    assertThat(await(store.pin("north", "ssn"))).isEmpty();
+    assertThat(await(store.create(first))).isEqualTo(first);
+    assertThat(await(store.create(StoredPin.first("north", "ssn", 4)))).isEqualTo(first);
+    assertThat(await(store.pin("north", "ssn"))).contains(first);
+    assertThat(await(store.pin("south", "ssn"))).isEmpty();
+    assertThat(await(store.pin("north", "mrn"))).isEmpty();
+  }
+
+  @Test
+  void moves_a_pin_from_the_revision_that_was_read_and_from_no_other() throws Exception {
+    StoredPin first = StoredPin.first("north", "ssn", 1);
+    StoredPin moving = first.movingTo(2);
+    assertThat(await(store.compareAndSet(moving))).as("there is no pin yet").isFalse();
+    await(store.create(first));
+    await(store.create(StoredPin.first("north", "mrn", 1)));
+    assertThat(await(store.compareAndSet(moving.held())))
+        .as("two steps at once")
+        .isFalse();
+    assertThat(await(store.compareAndSet(moving))).isTrue();
+    assertThat(await(store.compareAndSet(first.movingTo(3))))
+        .as("from an old one")
+        .isFalse();
+    assertThat(await(store.pin("north", "ssn"))).contains(moving);
+    assertThat(await(store.compareAndSet(moving.held()))).isTrue();
+    assertThat(await(store.compareAndSet(moving.held().moved()))).isTrue();
+    assertThat(await(store.pin("north", "ssn")))
+        .contains(new StoredPin("north", "ssn", PinPhase.SETTLED, 2, 2, 4));
+    assertThat(await(store.pin("north", "mrn"))).contains(StoredPin.first("north", "mrn", 1));
+  }
+
+  @Test
+  void lists_all_pins_or_one_tenants_in_order() throws Exception {
+    StoredPin south = StoredPin.first("south", "mrn", 1);
+    StoredPin ssn = StoredPin.first("north", "ssn", 2);
+    StoredPin mrn = StoredPin.first("north", "mrn", 1);
+    await(store.create(south));
+    await(store.create(ssn));
+    await(store.create(mrn));
+    assertThat(await(store.pins(Optional.empty()))).containsExactly(mrn, ssn, south);
+    assertThat(await(store.pins(Optional.of("north")))).containsExactly(mrn, ssn);
+    assertThat(await(store.pins(Optional.of("east")))).isEmpty();
   }
 
   @Test

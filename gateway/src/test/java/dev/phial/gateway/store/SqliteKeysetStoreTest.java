@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.crypto.key.KeyPurpose;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,11 +50,11 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
     StoredKeyset created = keyset("north", KeyPurpose.TOKENIZE, -1);
     try (KeysetStore first = open()) {
       await(first.create(created));
-      await(first.pin("north", "ssn", 1));
+      await(first.create(StoredPin.first("north", "ssn", 1)));
     }
     try (KeysetStore second = open()) {
       assertThat(await(second.find("north", KeyPurpose.TOKENIZE))).contains(created);
-      assertThat(await(second.pinned("north", "ssn"))).contains(1);
+      assertThat(await(second.pin("north", "ssn"))).contains(StoredPin.first("north", "ssn", 1));
     }
   }
 
@@ -93,6 +95,23 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("has schema 99, written by a newer Phial");
+  }
+
+  @Test
+  void brings_a_store_of_the_first_schema_up_to_date() throws Exception {
+    Path old = Files.createFile(
+        directory.resolve("old.db"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (InputStream script = SqliteKeysetStore.class.getResourceAsStream("V1__keys.sql")) {
+      sql(old, new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    sql(
+        old,
+        "INSERT INTO pin (tenant, element, version, created_ms) VALUES ('north', 'ssn', 3, 1)");
+    sql(old, "PRAGMA user_version = 1");
+    try (KeysetStore store = SqliteKeysetStore.open(old, InstantSource.system())) {
+      assertThat(await(store.pin("north", "ssn"))).contains(StoredPin.first("north", "ssn", 3));
+    }
   }
 
   @Test

@@ -1,0 +1,9 @@
+package dev.phial.gateway.admin;
+
+/**
+ * All that security teams can do.
+ *
+ * @param keys the life cycle of keysets
+ * @param pins moves of elements whose tokens are pinned to a key version
+ */
+public record AdminOperations(KeyOperations keys, PinOperations pins) {}
