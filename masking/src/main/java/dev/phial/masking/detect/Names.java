@@ -63,13 +63,15 @@ final class Names {
         && r.b[t.start(i + 2)] == 't') {
       return i; // Don't
     }
-    if (!written(r, i)
-        || (t.touches(i - 1) && inside(t.kind(i - 1)))
-        || (t.touches(i) && inside(t.kind(i + 1)))) {
+    if (!written(r, i) || (t.touches(i - 1) && inside(t.kind(i - 1))) || goesOn(r, i)) {
       return i;
     }
     boolean given = t.means(i, Lexicon.GIVEN) && !t.means(i, Lexicon.EVERYDAY);
     boolean pair = follows(r, i);
+    boolean named = t.means(i, Lexicon.GIVEN) && r.people;
+    if (named && pair && !r.ordinary(i + 1) && !t.means(i + 1, NO_NAME | Lexicon.STREET)) {
+      return name(r, i, last(r, i), i);
+    }
     if (given && pair && !(r.ordinary(i + 1) && !t.means(i + 1, Lexicon.SURNAME))) {
       return name(r, i, last(r, i), i);
     }
@@ -83,6 +85,19 @@ final class Names {
       return i;
     }
     return sentence(r, i, given, pair);
+  }
+
+  /** Whether the word goes on as a path or the like. */
+  private static boolean goesOn(Reading r, int i) {
+    Tokens t = r.t;
+    int sign = t.kind(i + 1);
+    if (!t.touches(i) || !inside(sign)) {
+      return false;
+    }
+    if (sign == '.') {
+      return t.touches(i + 1) && Bytes.isWord(r.at(t.end(i + 1)));
+    }
+    return sign != '\\' || Bytes.isWord(r.at(t.end(i + 1)));
   }
 
   private static boolean inside(int sign) {
@@ -106,7 +121,12 @@ final class Names {
     }
     boolean called = t.means(i - 1, Lexicon.CALL) && t.near(i - 1);
     boolean ordinary = r.ordinary(i);
-    if (given || (t.means(i, Lexicon.SURNAME) && !ordinary)) {
+    if (given
+        || (t.means(i, Lexicon.SURNAME) && !ordinary)
+        || (ordinary
+            && t.means(i, Lexicon.NAME)
+            && (listed(r, i)
+                || (r.people && t.means(i, Lexicon.GIVEN) && t.means(i + 1, Lexicon.VERB))))) {
       return name(r, i, last(r, i), i);
     }
     if ((called && (!ordinary || t.means(i, Lexicon.NAME)))
@@ -124,6 +144,24 @@ final class Names {
       return name(r, i, last(r, i), i);
     }
     return opens(r, i, pair) ? name(r, i, last(r, i), i) : i;
+  }
+
+  /** Whether the word stands in a row of names: {@code Jan, Kristi and Dawn}. */
+  private static boolean listed(Reading r, int i) {
+    Tokens t = r.t;
+    boolean after = row(r, i + 1) && sure(r, i + 2);
+    return after || (row(r, i - 1) && sure(r, i - 2));
+  }
+
+  private static boolean row(Reading r, int i) {
+    return r.t.kind(i) == ','
+        || (r.t.isWord(i)
+            && r.t.length(i) == 3
+            && r.text.part(r.t.start(i), r.t.end(i)).equals("and"));
+  }
+
+  private static boolean sure(Reading r, int i) {
+    return r.t.looks(i, Tokens.CAPITAL) && r.t.means(i, Lexicon.GIVEN) && !r.ordinary(i);
   }
 
   /** Whether an unknown word that opens a sentence is who the sentence is about. */
@@ -144,7 +182,8 @@ final class Names {
     if (next == ',' || next == ':' || next == '\'') {
       return true;
     }
-    return (t.isWord(i + 1)
+    return t.means(i + 1, Lexicon.VERB)
+        || (t.isWord(i + 1)
             && !t.looks(i + 1, Tokens.CAPITAL)
             && ending(r, i + 1, "s", "d")
             && t.length(i + 1) > 2)
@@ -176,10 +215,20 @@ final class Names {
   /** In small letters, where people write so: a given name that is no other word. */
   private static int small(Reading r, int i) {
     Tokens t = r.t;
-    if (r.ordinary(i)
+    boolean half = r.people
+        && r.small
+        && t.means(i, Lexicon.GIVEN)
+        && t.near(i)
+        && !t.touches(i)
+        && t.isWord(i + 1)
+        && t.sense(i + 1) == 0
+        && t.length(i + 1) > 3
+        && !formed(r, i + 1);
+    if (t.kind(i + 1) == '\''
+        || (!half && r.ordinary(i))
         || t.length(i) < 3
         || (t.touches(i - 1) && inside(t.kind(i - 1)))
-        || (t.touches(i) && inside(t.kind(i + 1)))) {
+        || goesOn(r, i)) {
       return i;
     }
     if (!t.means(i, Lexicon.GIVEN)
@@ -350,7 +399,8 @@ final class Names {
     if (r.t.means(last, Lexicon.STREET) && last > first && r.t.kind(last + 1) == Tokens.NUMBER) {
       return i;
     }
-    r.found(r.t.start(first), r.t.end(last), Identifier.NAME);
+    boolean street = last > first && r.t.means(last, Lexicon.STREET) && r.t.length(last) > 3;
+    r.found(r.t.start(first), r.t.end(last), street ? Identifier.GEO : Identifier.NAME);
     return last + 1;
   }
 }

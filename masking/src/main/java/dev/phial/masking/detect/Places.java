@@ -68,6 +68,7 @@ final class Places {
       return -1;
     }
     boolean number = t.kind(k) == Tokens.NUMBER
+        && t.kind(k - 1) != '-'
         && t.near(k - 1)
         && t.length(k) <= 5
         && plainWord
@@ -101,7 +102,16 @@ final class Places {
 
   private static boolean particle(Reading r, int k) {
     return switch (r.text.part(r.t.start(k), Math.min(r.t.end(k), r.t.start(k) + 4))) {
-      case "de",
+      case "degl",
+          "dell",
+          "dall",
+          "dei",
+          "les",
+          "aux",
+          "och",
+          "und",
+          "y",
+          "de",
           "d",
           "la",
           "le",
@@ -187,7 +197,7 @@ final class Places {
       if ((box && (r.prose || t.looks(i, Tokens.CAPITAL)))
           || (room && t.looks(i, Tokens.CAPITAL))
           || (room && r.prose)) {
-        int first = po(r, i);
+        int first = numbered(r, po(r, i));
         return address(r, i, first, number);
       }
       if (same(r, s, n, "unit") && (r.prose || t.looks(i, Tokens.CAPITAL)) && unitBox(r, number)) {
@@ -274,6 +284,15 @@ final class Places {
         };
   }
 
+  /** A number before a box belongs to it. */
+  private static int numbered(Reading r, int i) {
+    boolean number = r.t.kind(i - 1) == Tokens.NUMBER
+        && r.t.length(i - 1) <= 3
+        && r.t.near(i - 1)
+        && !r.t.touches(i - 1);
+    return number && r.people ? i - 1 : i;
+  }
+
   private static int po(Reading r, int i) {
     Tokens t = r.t;
     int k = i - 1;
@@ -311,7 +330,8 @@ final class Places {
     }
     int s = t.start(k);
     int n = t.length(k);
-    boolean word = same(r, s, n, "apt")
+    boolean word = same(r, s, n, "box")
+        || same(r, s, n, "apt")
         || same(r, s, n, "suite")
         || same(r, s, n, "unit")
         || same(r, s, n, "floor")
@@ -328,7 +348,7 @@ final class Places {
   }
 
   /** What follows a street and belongs to the address: unit, town, state, code, country. */
-  private static int tail(Reading r, int last) {
+  static int tail(Reading r, int last) {
     Tokens t = r.t;
     int end = last;
     int k = last + 1;
@@ -340,6 +360,21 @@ final class Places {
         k = quoteMarks(t, k + 1);
       } else if (kind == ',' || (kind == '.' && t.touches(k - 1) && t.length(k - 1) <= 3)) {
         k++;
+      } else if (kind == '-'
+          && town
+          && t.touches(k - 1)
+          && t.touches(k)
+          && t.isWord(k + 1)
+          && r.named(k + 1)) {
+        k++;
+      } else if (town
+          && t.isWord(k)
+          && t.length(k) <= 3
+          && t.kind(k + 1) == Tokens.NUMBER
+          && (t.length(k + 1) == 5 || t.length(k + 1) == 4)
+          && t.near(k)
+          && !t.looks(k, Tokens.CAPITAL)) {
+        return zip4(r, k + 1);
       } else if (unit(r, k)) {
         k += t.kind(k + 1) == '.' ? 3 : 2;
         end = k - 1;
@@ -348,7 +383,9 @@ final class Places {
           && town
           && t.start(k) - t.end(k - 1) <= 3) {
         return zip4(r, k);
-      } else if ((t.means(k, Lexicon.STATE) && t.length(k) == 2 && t.looks(k, Tokens.CAPITALS))
+      } else if ((t.means(k, Lexicon.STATE)
+              && t.length(k) == 2
+              && (r.small || t.looks(k, Tokens.CAPITALS)))
           || t.means(k, Lexicon.COUNTRY)) {
         end = k++;
         town = true;
@@ -400,7 +437,7 @@ final class Places {
   private static boolean and(Reading r, int k) {
     return r.people
         && r.text.part(r.t.start(k), r.t.end(k)).equals("and")
-        && r.t.means(k + 1, Lexicon.COUNTRY | Lexicon.EVERYDAY)
+        && !r.t.means(k + 1, Lexicon.EVERYDAY)
         && r.t.looks(k - 1, Tokens.CAPITAL);
   }
 

@@ -55,7 +55,7 @@ public final class Reading {
     this.head = head;
     t.read(text, from, to);
     boolean log = head && stamped();
-    people = !log && (t.sentences() || t.plain());
+    people = !log && (t.sentences() || (head && t.plain()));
     prose = people || t.sentences();
     small = t.small();
   }

@@ -579,7 +579,11 @@ final class Values {
       if (kind == ':' || kind == '_' || kind == '@') {
         return start;
       }
-      if (nextKey(r, i)) {
+      if (nextKey(r, i)
+          || ((kind == '.' || kind == '?' || kind == '!')
+              && r.people
+              && !t.touches(i)
+              && t.length(i - 1) > 4)) {
         break;
       }
       digit |= kind == Tokens.NUMBER || kind == Tokens.MIXED;
@@ -590,7 +594,10 @@ final class Values {
       }
       i++;
     }
-    return plausible(r, k, end, digit, link) ? t.end(end) : start;
+    if (!plausible(r, k, end, digit, link)) {
+      return start;
+    }
+    return t.end(r.prose ? Places.tail(r, end) : end);
   }
 
   private static boolean plausible(Reading r, int k, int end, boolean digit, int link) {
@@ -599,6 +606,13 @@ final class Values {
     boolean dotted =
         t.kind(k + 1) == '.' && t.touches(k) && t.touches(k + 1) && t.kind(k + 2) != Tokens.WORD;
     if ((first != Tokens.WORD && first != Tokens.NUMBER && first != Tokens.MIXED) || dotted) {
+      return false;
+    }
+    if (link == 0
+        && first == Tokens.WORD
+        && r.ordinary(k)
+        && !t.looks(k, Tokens.CAPITAL)
+        && !t.means(k, Lexicon.STREET | Lexicon.BOX)) {
       return false;
     }
     if (end == k) {

@@ -34,6 +34,8 @@ public final class Lexicon {
 
   public static final int WWW = 1 << 22;
   public static final int CORNER = 1 << 23;
+  /** What a person does in the past or present, without the usual ending. */
+  public static final int VERB = 1 << 24;
 
   public static final int NAME = GIVEN | SURNAME;
 
@@ -77,6 +79,10 @@ public final class Lexicon {
             + " patient mr mrs ms dr prof by with and met saw seen",
         CALL);
     words(table, "www", WWW);
+    words(
+        table,
+        "is was has had spent said told went got came ran felt thought left took wrote knew saw gave made met paid sent can will did does",
+        VERB);
     words(table, "corner intersection", CORNER);
     words(table, "msh pid pd1 nk1 gt1 in1 in2 in3 mrg pv1 pv2 obr obx orc", HL7);
     words(table, "box postbox pobox psc cmr apt apartment suite ste unit apo fpo dpo", BOX);

@@ -95,12 +95,23 @@ public final class Tokens {
     if (classes == Bytes.DIGIT) {
       add(from, i, NUMBER, 0, 0, 0);
     } else if ((classes & Bytes.DIGIT) != 0) {
-      machine++;
+      machine += extension(b, from, i) ? 0 : 1;
       add(from, i, MIXED, look(b, from, i, classes), 0, h);
     } else {
       letters(text, from, i, classes, h);
     }
     return i;
+  }
+
+  /** {@code 4143381x060}: a telephone number's end and its extension. */
+  private static boolean extension(byte[] b, int from, int to) {
+    int letters = 0;
+    for (int i = from; i < to; i++) {
+      if (!Bytes.isDigit(b[i])) {
+        letters += b[i] == 'x' ? 1 : 2;
+      }
+    }
+    return letters == 1;
   }
 
   private void letters(Text text, int from, int to, int classes, long h) {

@@ -129,6 +129,7 @@ final class Fhir {
   static boolean defined(JsonPath path, byte[] b, int from, int to) {
     long own = path.named(0);
     return DEFINED.contains(own)
+        || ((own == DISPLAY || own == TEXT) && TERMS.contains(path.named(1)))
         || (own == URL
             && to - from > 4
             && b[from] == 'h'
