@@ -148,7 +148,6 @@ final class Names {
 
   /** Whether the word stands in a row of names: {@code Jan, Kristi and Dawn}. */
   private static boolean listed(Reading r, int i) {
-    Tokens t = r.t;
     boolean after = row(r, i + 1) && sure(r, i + 2);
     return after || (row(r, i - 1) && sure(r, i - 2));
   }
