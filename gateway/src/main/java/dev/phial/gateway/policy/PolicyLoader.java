@@ -4,6 +4,7 @@ import dev.phial.gateway.yaml.Problems;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlFile;
 import dev.phial.gateway.yaml.YamlNode;
+import dev.phial.masking.MaskingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -81,8 +82,10 @@ public final class PolicyLoader {
     selections.refuseUnused();
     patients.refuseUnused();
     Map<String, Role> roles = new AccessReader(elements).read(fields.required("access"));
+    Optional<MaskingPolicy> logs =
+        fields.optional("logs").map(section -> new LogsReader(elements).read(section));
     fields.done();
-    return new Policy(digest, elements.usable(), routes, roles);
+    return new Policy(digest, elements.usable(), routes, roles, logs);
   }
 
   private static String digest(byte[] source) {

@@ -14,13 +14,13 @@ public final class KeyBindings {
     long[] words = new long[8];
     int n = Keys.split(b, 0, b.length, words, 0);
     if (n == 0 || n > 4) {
-      throw new IllegalArgumentException("a key has one to four words");
+      throw new IllegalArgumentException("key " + key + " must have one to four words");
     }
     long phrase = 0;
     for (int i = 0; i < n; i++) {
       phrase = Hash.before(phrase, words[i]);
     }
-    phrases.or(phrase, Keys.bound(identifier, element));
+    phrases.put(phrase, Keys.bound(identifier, element));
     lastWords.or(words[0], 1);
     any = true;
   }

@@ -15,9 +15,13 @@ final class LongTable {
   }
 
   void or(long key, int value) {
+    put(key, get(key) | value);
+  }
+
+  void put(long key, int value) {
     int slot = slot(key);
     keys[slot] = key;
-    values[slot] |= value;
+    values[slot] = value;
     int bit = bit(key);
     filter[bit >> 6] |= 1L << bit;
   }

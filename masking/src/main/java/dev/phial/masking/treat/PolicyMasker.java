@@ -60,6 +60,17 @@ public final class PolicyMasker implements Masker {
     this.readers = ThreadLocal.withInitial(() -> new EventReader(bindings, rules, values));
   }
 
+  /**
+   * Refuses a policy that no masker could follow.
+   *
+   * @throws IllegalArgumentException naming the key or the pattern
+   */
+  public static void check(MaskingPolicy policy) {
+    KeyBindings bindings = new KeyBindings();
+    policy.keys().forEach((key, element) -> bindings.bind(key, element.identifier(), 0));
+    policy.rules().forEach(rule -> new PatternRule(rule, 0));
+  }
+
   private int add(LogElement element) {
     bound.add(element);
     return bound.size() - 1;
@@ -111,6 +122,12 @@ public final class PolicyMasker implements Masker {
   public @Nullable LogElement element(Findings findings, int i) {
     int number = findings.element(i);
     return number >= 0 ? bound.get(number) : byIdentifier.get(findings.identifier(i));
+  }
+
+  /** Whether a finding changes the event. */
+  public boolean changes(Findings findings, int i) {
+    LogElement element = element(findings, i);
+    return element != null && !(element.treatment() instanceof Treatment.Leave);
   }
 
   private Masked now(Findings findings, LogEvent event) {
