@@ -39,7 +39,7 @@ import dev.phial.gateway.observe.Metrics;
 import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.PolicyLoader;
-import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.gateway.store.SqlStore;
 import dev.phial.gateway.tls.TlsContexts;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
@@ -85,7 +85,10 @@ final class Wiring {
     Policy policy = new PolicyLoader().load(config.policy(), config.upstreams().keySet());
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
-    Keysets keys = keys(fips);
+    TlsContexts tls = new TlsContexts(fips);
+    SqlStore store =
+        closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
+    Keysets keys = keys(fips, store);
     Engines engines = engines(fips, policy, keys, audit, workers);
     AdminOperations administration = administration(keys, policy, audit);
     readiness.require("fips module", fips::healthy);
@@ -94,7 +97,6 @@ final class Wiring {
 
     recordStart(audit, policy, fips.info());
 
-    TlsContexts tls = new TlsContexts(fips);
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
@@ -136,7 +138,7 @@ final class Wiring {
     return new MeteredAudit(log, metrics.registry());
   }
 
-  private Keysets keys(FipsModule fips) {
+  private Keysets keys(FipsModule fips, SqlStore store) {
     Map<String, Kms> services = new HashMap<>();
     ScheduledExecutorService timer = kmsTimer();
     KmsMeters meters = new KmsMeters(metrics.registry());
@@ -146,7 +148,6 @@ final class Wiring {
             name,
             closing.add(
                 new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
-    SqliteKeysetStore store = closing.add(SqliteKeysetStore.open(config.store().file(), clock));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
     Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
     Waiting.forStart("keys", keys.probe());

@@ -166,6 +166,17 @@ class ArchitectureTest {
                 "dev.phial.kms.testkit.."),
             confined("javax.crypto..", "dev.phial.crypto..", "dev.phial.kms.."),
             confined("java.sql..", G + "store.."),
+            confined("org.sqlite..", G + "store.."),
+            confined("org.postgresql..", G + "store.."),
+            confined("com.zaxxer..", G + "store.."),
+            confined("org.flywaydb..", G + "store.."),
+            noClasses()
+                .that()
+                .resideInAPackage(G + "store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(G + "config..", G + "tls..", G + "keys..", G + "policy..")
+                .because("the store keeps rows, and knows nobody who reads them"),
             confined("com.nimbusds..", G + "auth.."),
             confined("org.snakeyaml..", G + "yaml.."),
             confined("info.picocli..", G + "cli..", G + "demo.."),

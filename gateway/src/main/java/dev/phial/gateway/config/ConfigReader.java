@@ -5,7 +5,6 @@ import dev.phial.gateway.config.GatewayConfig.Audit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.config.GatewayConfig.Kms;
 import dev.phial.gateway.config.GatewayConfig.Listeners;
-import dev.phial.gateway.config.GatewayConfig.Store;
 import dev.phial.gateway.config.GatewayConfig.Tokens;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
@@ -42,7 +41,7 @@ final class ConfigReader {
     Map<String, Kms> kms = fields.required("kms").map(KmsReader::read).orElse(Map.of());
     Optional<Keys> keys = fields.required("keys").flatMap(node -> keys(node, kms));
     Tokens tokens = fields.optional("tokens").map(ConfigReader::tokens).orElse(Tokens.DEFAULTS);
-    Optional<Store> store = fields.required("store").flatMap(this::store);
+    Optional<Store> store = fields.required("store").flatMap(new StoreReader(directories)::read);
     Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
     Optional<YamlNode> authNode = fields.required("auth");
     Auth auth = authNode
@@ -91,22 +90,6 @@ final class ConfigReader {
       case "module" -> Ff1Engine.MODULE;
       default -> throw new IllegalArgumentException("must be composed or module");
     };
-  }
-
-  private Optional<Store> store(YamlNode node) {
-    YamlFields fields = node.fields();
-    fields
-        .required("type")
-        .ifPresent(type -> type.parse(text -> {
-          if (!text.equals("sqlite")) {
-            throw new IllegalArgumentException("must be sqlite");
-          }
-          return text;
-        }));
-    Optional<Store> store =
-        fields.required("file").flatMap(directories::written).map(Store::new);
-    fields.done();
-    return store;
   }
 
   private Optional<Audit> audit(YamlNode node) {

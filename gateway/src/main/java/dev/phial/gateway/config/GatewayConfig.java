@@ -80,13 +80,6 @@ public record GatewayConfig(
   }
 
   /**
-   * The embedded SQLite database.
-   *
-   * @param file its file, created when it is not there
-   */
-  public record Store(Path file) {}
-
-  /**
    * The audit log.
    *
    * @param file its file, created when it is not there

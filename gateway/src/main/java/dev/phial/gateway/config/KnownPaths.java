@@ -60,7 +60,7 @@ final class KnownPaths {
   Set<String> secretVariables() {
     Set<String> variables = new LinkedHashSet<>();
     for (String path : paths) {
-      if (path.startsWith("kms.") && path.endsWith(".env")) {
+      if (path.endsWith(".env")) {
         value(path).ifPresent(variables::add);
       }
     }

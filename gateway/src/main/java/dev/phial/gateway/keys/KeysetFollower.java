@@ -1,24 +1,29 @@
 package dev.phial.gateway.keys;
 
+import dev.phial.gateway.store.Watch;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over at regular times what other processes on the same store have changed: a rotation, a version taken out of use.
- * A failure is logged once for each outage and tried again at the next time. One at a time.
+ * Takes over what other processes on the same store have changed, at regular times and whenever the store tells of a change:
+ * a rotation, a version taken out of use. A failure is logged once for each outage and tried again at the next time. One at a time.
  */
 public final class KeysetFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeysetFollower.class);
 
   private final Supplier<CompletionStage<@Nullable Void>> refresh;
   private final ScheduledExecutorService timer;
+  private final AtomicBoolean told = new AtomicBoolean();
+  private volatile Watch watch = Watch.NOTHING;
   private boolean failing;
 
   private KeysetFollower(
@@ -34,10 +39,23 @@ public final class KeysetFollower implements AutoCloseable {
     KeysetFollower follower = new KeysetFollower(keysets::refresh, timer);
     var unused = timer.scheduleWithFixedDelay(
         follower::follow, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    follower.watch = keysets.watch(follower::soon);
     return follower;
   }
 
+  /** Of several notices before the next look, one is enough; one that comes during a look begins another. */
+  private void soon() {
+    if (told.compareAndSet(false, true)) {
+      try {
+        timer.execute(this::follow);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("a change of keys after the end");
+      }
+    }
+  }
+
   private void follow() {
+    told.set(false);
     // Waits here, on a thread of its own: the next time must not begin before this one has ended.
     Throwable failure =
         refresh.get().handle((done, failed) -> failed).toCompletableFuture().join();
@@ -52,6 +70,7 @@ public final class KeysetFollower implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     timer.shutdownNow();
   }
 

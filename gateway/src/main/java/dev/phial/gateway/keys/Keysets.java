@@ -3,6 +3,7 @@ package dev.phial.gateway.keys;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.VersionState;
+import dev.phial.gateway.store.Watch;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import java.security.SecureRandom;
@@ -157,6 +158,11 @@ public final class Keysets
     return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.values().stream()
         .map(slot -> slot.refresh().toCompletableFuture())
         .toArray(CompletableFuture<?>[]::new)));
+  }
+
+  /** Calls the listener, until closed, when the store tells that {@link #refresh} may find something. A hint only. */
+  public Watch watch(Runnable listener) {
+    return store.watch(listener);
   }
 
   /** Asks the KMS and the store, and completes with what {@link #available} will say. For start-up. */

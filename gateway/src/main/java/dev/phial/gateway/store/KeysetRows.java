@@ -14,15 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables {@code keyset} and {@code key_version}. Only on the store's thread. */
+/** The tables {@code keyset} and {@code key_version}, in SQL that every database of ours speaks. */
 final class KeysetRows {
   /** One statement reads a keyset with its versions, so that a reader sees one revision. */
   private static final String SELECT = """
       SELECT k.id, k.tenant, k.purpose, k.revision, k."primary",
              v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value
       FROM keyset k JOIN key_version v ON v.keyset = k.id
-      WHERE (?1 IS NULL OR k.tenant = ?1) AND (?2 IS NULL OR k.purpose = ?2)
-      ORDER BY k.tenant, k.purpose, v.version""";
+      """;
+
+  private static final String ORDER = " ORDER BY k.tenant, k.purpose, v.version";
 
   private final Connection connection;
 
@@ -31,11 +32,12 @@ final class KeysetRows {
   }
 
   Optional<StoredKeyset> find(String tenant, KeyPurpose purpose) throws SQLException {
-    return select(Optional.of(tenant), Optional.of(purpose.name())).stream().findFirst();
+    return select("WHERE k.tenant = ? AND k.purpose = ?", tenant, purpose.name()).stream()
+        .findFirst();
   }
 
   List<StoredKeyset> list(Optional<String> tenant) throws SQLException {
-    return select(tenant, Optional.empty());
+    return tenant.isPresent() ? select("WHERE k.tenant = ?", tenant.get()) : select("");
   }
 
   boolean create(StoredKeyset keyset) throws SQLException {
@@ -99,11 +101,11 @@ final class KeysetRows {
     }
   }
 
-  private List<StoredKeyset> select(Optional<String> tenant, Optional<String> purpose)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-      select.setObject(1, tenant.orElse(null));
-      select.setObject(2, purpose.orElse(null));
+  private List<StoredKeyset> select(String where, String... parameters) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + where + ORDER)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setString(i + 1, parameters[i]);
+      }
       try (ResultSet rows = select.executeQuery()) {
         return read(rows);
       }

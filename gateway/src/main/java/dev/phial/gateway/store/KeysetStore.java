@@ -54,6 +54,13 @@ public interface KeysetStore extends AutoCloseable {
    */
   CompletionStage<Boolean> compareAndSet(StoredPin next);
 
+  /**
+   * Calls the listener, until closed, soon after a keyset or a pin was changed by whomever, where the database can tell. A
+   * hint and no promise: some databases never tell, others forget to while a connection is down. So look at regular times
+   * too. The listener must not wait.
+   */
+  Watch watch(Runnable listener);
+
   /** Completes if the store can be read at this moment. */
   CompletionStage<Void> check();
 

@@ -24,11 +24,11 @@ final class OpeningLock {
   private OpeningLock() {}
 
   /** Waits for its turn and does the work. */
-  static <T> T around(Path database, SqlWork<T> work) throws IOException, SQLException {
+  static <T> T around(Path database, Opening<T> work) throws IOException, SQLException {
     THREADS.lock();
     try (FileChannel channel = lockFile(database)) {
       channel.lock();
-      return work.run();
+      return work.open();
     } finally {
       THREADS.unlock();
     }
@@ -39,5 +39,11 @@ final class OpeningLock {
         database.resolveSibling(database.getFileName() + ".lock"),
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** What is done in its turn. */
+  @FunctionalInterface
+  interface Opening<T> {
+    T open() throws SQLException;
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code pin}. Only on the store's thread. */
+/** The table {@code pin}, in SQL that every database of ours speaks. */
 final class PinRows {
   private static final String SELECT =
       "SELECT tenant, element, phase, version, target, revision FROM pin ";
@@ -32,9 +32,12 @@ final class PinRows {
   }
 
   List<StoredPin> list(Optional<String> tenant) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(
-        SELECT + "WHERE (?1 IS NULL OR tenant = ?1) ORDER BY tenant, element")) {
-      select.setObject(1, tenant.orElse(null));
+    String where = tenant.isPresent() ? "WHERE tenant = ? " : "";
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT + where + "ORDER BY tenant, element")) {
+      if (tenant.isPresent()) {
+        select.setString(1, tenant.get());
+      }
       return read(select);
     }
   }

@@ -26,14 +26,14 @@ final class SqliteFile {
       return OpeningLock.around(file, () -> connect(file));
     } catch (SQLException | IOException | UnsupportedOperationException e) {
       throw new StoreException(
-          "the store " + file + " cannot be opened; see store.path in the configuration", e);
+          "the store " + file + " cannot be opened; see store.file in the configuration", e);
     }
   }
 
   private static Connection connect(Path file) throws SQLException {
     Connection connection = settings().createConnection("jdbc:sqlite:" + file);
     try {
-      Migrations.apply(connection, file);
+      SqliteMigrations.apply(connection, file);
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();

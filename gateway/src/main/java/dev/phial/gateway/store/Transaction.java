@@ -10,7 +10,7 @@ final class Transaction {
   static <T> T run(Connection connection, SqlWork<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      T result = work.run();
+      T result = work.run(connection);
       connection.commit();
       return result;
     } catch (SQLException | RuntimeException | Error e) {

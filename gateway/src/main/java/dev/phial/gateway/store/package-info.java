@@ -1,6 +1,6 @@
 /**
  * The durable state: wrapped keys, their versions, and pins. {@link dev.phial.gateway.store.KeysetStore} is what the rest
- * sees; SQLite is behind it, and another database may be. Knows nothing of keys in the clear.
+ * sees; SQLite or PostgreSQL is behind it. Knows nothing of keys in the clear.
  */
 @NullMarked
 package dev.phial.gateway.store;

@@ -8,9 +8,14 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 
 /**
@@ -60,6 +65,37 @@ public final class TlsContexts {
     return build(client(files).applicationProtocolConfig(ApplicationProtocolConfig.DISABLED));
   }
 
+  /**
+   * For a client that speaks through sockets of its own, such as a database driver. The server's certificate is checked, its
+   * name is not: that is the client's part.
+   */
+  public SSLSocketFactory clientSockets(ClientTlsFiles files) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS", jsse);
+      context.init(
+          files.identity().map(this::keyManagers).orElse(null),
+          authorities(files).getTrustManagers(),
+          null);
+      return new ClientSockets(
+          context.getSocketFactory(),
+          PROTOCOLS.toArray(String[]::new),
+          SUITES.toArray(String[]::new));
+    } catch (GeneralSecurityException e) {
+      throw new TlsConfigurationException("tls: the FIPS provider refuses the configuration", e);
+    }
+  }
+
+  private KeyManager[] keyManagers(ClientTlsFiles.Identity identity) {
+    return identities.identity(identity.certificate(), identity.key()).getKeyManagers();
+  }
+
+  private TrustManagerFactory authorities(ClientTlsFiles files) {
+    return files
+        .serverCa()
+        .map(ca -> identities.authorities("ca", ca))
+        .orElseGet(identities::defaultAuthorities);
+  }
+
   private SslContextBuilder server(TlsFiles files) {
     SslContextBuilder builder =
         SslContextBuilder.forServer(identities.identity(files.certificate(), files.key()));
@@ -72,11 +108,7 @@ public final class TlsContexts {
   }
 
   private SslContextBuilder client(ClientTlsFiles files) {
-    SslContextBuilder builder = SslContextBuilder.forClient()
-        .trustManager(files
-            .serverCa()
-            .map(ca -> identities.authorities("ca", ca))
-            .orElseGet(identities::defaultAuthorities));
+    SslContextBuilder builder = SslContextBuilder.forClient().trustManager(authorities(files));
     files
         .identity()
         .ifPresent(identity ->

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,12 @@ class ConfigLoaderTest {
         drain_timeout: 1m
       """;
 
+  private static final String SQLITE = "{ type: sqlite, file: phial.db }";
+  private static final String ON_POSTGRESQL = FULL.replace(SQLITE, """
+      { type: postgresql, url: "postgresql://db-a.example.org,db-b.example.org:5433/phial", user: phial,
+        password: { file: db.password }, tls: { ca: db.pem, certificate: c.pem, key: c.key }, connections: 4, timeout: 2s }
+      """.strip());
+
   private final ConfigLoader loader = new ConfigLoader();
 
   @TempDir
@@ -70,7 +77,7 @@ class ConfigLoaderTest {
   void reads_every_key() throws IOException {
     GatewayConfig config = load(FULL, Map.of());
     assertThat(config.policy()).isEqualTo(directory.resolve("policy.yaml"));
-    assertThat(config.store().file()).isEqualTo(directory.resolve("data/phial.db"));
+    assertThat(config.store()).isEqualTo(new Store.Sqlite(directory.resolve("data/phial.db")));
     assertThat(config.audit())
         .isEqualTo(
             new GatewayConfig.Audit(Path.of("/var/log/phial/audit.jsonl"), Duration.ofMillis(500)));
@@ -92,6 +99,34 @@ class ConfigLoaderTest {
     assertThat(config.auth().mtls().get(0).roles()).containsExactly("application");
     assertThat(config.limits().maxBody()).isEqualTo(1 << 20);
     assertThat(config.limits().drainTimeout()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void reads_where_a_postgresql_store_is() throws IOException {
+    assertThat(load(ON_POSTGRESQL, Map.of()).store())
+        .isEqualTo(new Store.Postgres(
+            new PostgresUrl(
+                List.of(
+                    new Address.Tcp("db-a.example.org", 5432),
+                    new Address.Tcp("db-b.example.org", 5433)),
+                "phial"),
+            "phial",
+            Optional.of(new Store.Secret.File(directory.resolve("db.password"))),
+            Optional.of(new Store.Tls(
+                Optional.of(directory.resolve("db.pem")),
+                Optional.of(new Store.Tls.Identity(
+                    directory.resolve("c.pem"), directory.resolve("c.key"))))),
+            4,
+            Duration.ofSeconds(2)));
+    String local = FULL.replace(
+        SQLITE,
+        "{ type: postgresql, url: \"postgresql://[::1]/phial\", user: phial, password: { env: PHIAL_DB } }");
+    Store.Postgres store = (Store.Postgres)
+        load(local, Map.of("PHIAL_DB", "x", "PHIAL_STORE_USER", "other")).store();
+    assertThat(store.url()).hasToString("postgresql://[::1]:5432/phial");
+    assertThat(store.password()).contains(new Store.Secret.Variable("PHIAL_DB"));
+    assertThat(store.user()).isEqualTo("other");
+    assertThat(store.timeout()).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
@@ -124,10 +159,11 @@ class ConfigLoaderTest {
           .replace("kms.*", "kms.local")
           .replace("upstreams.*", "upstreams.ehr")
           .replace("#", "0");
-      assertThat(refused(FULL, Map.of(KnownPaths.variable(path), ""), List.of()).problems())
+      String full = path.startsWith("store.") && !path.equals("store.file") ? ON_POSTGRESQL : FULL;
+      assertThat(refused(full, Map.of(KnownPaths.variable(path), ""), List.of()).problems())
           .as(path)
           .anyMatch(problem -> problem.path().replace("[0]", ".0").startsWith(path));
-      assertThat(refused(FULL, Map.of(), List.of(path + "=")).problems())
+      assertThat(refused(full, Map.of(), List.of(path + "=")).problems())
           .as(path)
           .anyMatch(problem -> problem.path().replace("[0]", ".0").startsWith(path));
     }
@@ -195,6 +231,10 @@ class ConfigLoaderTest {
             "80"));
   }
 
+  private static Arguments onPostgresql(String url, String message) {
+    return Arguments.of(SQLITE, "{ type: postgresql, url: \"" + url + " }", message);
+  }
+
   static Stream<Arguments> defects() {
     return Stream.of(
         Arguments.of("unix:/run/phial.sock", "0.0.0.0:7443", "can be reached from other machines"),
@@ -221,7 +261,22 @@ class ConfigLoaderTest {
         Arguments.of(
             "kek: local/default", "kek: lokal/default", "no such kms; did you mean 'local'?"),
         Arguments.of("kek: local/default", "kek: local", "must be kms/key"),
-        Arguments.of("type: sqlite", "type: oracle", "must be sqlite"),
+        Arguments.of("type: sqlite", "type: oracle", "must be sqlite or postgresql"),
+        onPostgresql("postgresql://db.example.org/phial\", user: phial", "needs 'tls'"),
+        onPostgresql("jdbc:postgresql://localhost/phial\", user: phial", "must be postgresql://"),
+        onPostgresql("postgresql://u:p@localhost/phial\", user: phial", "without user, password"),
+        onPostgresql("postgresql://localhost/phial?sslmode=disable\", user: phial", "parameters"),
+        onPostgresql("postgresql://localhost/phial\"", "'user' is missing"),
+        onPostgresql(
+            "postgresql://localhost/phial\", user: phial, password: correct-horse",
+            "would be a secret in the configuration"),
+        onPostgresql(
+            "postgresql://localhost/phial\", user: phial, password: {}", "either 'file' or 'env'"),
+        onPostgresql(
+            "postgresql://localhost/phial\", user: phial, timeout: 100ms", "must be 500ms or more"),
+        onPostgresql(
+            "postgresql://localhost/phial\", user: phial, tls: { key: k.pem }", "go together"),
+        onPostgresql("postgresql://localhost/phial\", user: phial, file: phial.db", "no such key"),
         Arguments.of("timeout: 500ms", "timeout: 500", "must be a duration"),
         Arguments.of("timeout: 500ms", "timeout: 2h", "must be a duration"),
         Arguments.of("max_body: 1MiB", "max_body: 1MB", "must be a size"),

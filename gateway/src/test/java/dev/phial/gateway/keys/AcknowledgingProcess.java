@@ -5,7 +5,7 @@ import static dev.phial.gateway.keys.KeysetsFixture.await;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
-import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.gateway.store.SqlStore;
 import dev.phial.kms.KekVersion;
 import dev.phial.kms.Kms;
 import dev.phial.kms.testkit.InMemoryKms;
@@ -28,7 +28,7 @@ final class AcknowledgingProcess {
    */
   public static void main(String[] arguments) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
-    KeysetStore store = SqliteKeysetStore.open(Path.of(arguments[0]), InstantSource.system());
+    KeysetStore store = SqlStore.sqlite(Path.of(arguments[0]), InstantSource.system());
     Keysets keysets = KeysetsFixture.keysets(store, kms());
     for (int i = 0; ; i++) {
       String tenant = arguments[1] + "-" + i / 4;

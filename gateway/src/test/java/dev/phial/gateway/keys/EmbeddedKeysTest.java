@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
-import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.gateway.store.SqlStore;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
@@ -43,7 +43,7 @@ class EmbeddedKeysTest {
     KmsSettings local = new KmsSettings("local", settings, directory, variable -> "");
     try (Kms kms = KmsProvider.ofType("local", getClass().getClassLoader()).open(local);
         KeysetStore store =
-            SqliteKeysetStore.open(directory.resolve("store/phial.db"), InstantSource.system());
+            SqlStore.sqlite(directory.resolve("store/phial.db"), InstantSource.system());
         Keysets keysets = new Keysets(
             store,
             Map.of("local", kms),

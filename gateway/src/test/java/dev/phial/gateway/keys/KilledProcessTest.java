@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
-import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.gateway.store.SqlStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ class KilledProcessTest {
   }
 
   private static void allOpen(List<String> acknowledged, Path file) throws Exception {
-    try (KeysetStore store = SqliteKeysetStore.open(file, InstantSource.system());
+    try (KeysetStore store = SqlStore.sqlite(file, InstantSource.system());
         Keysets keysets = KeysetsFixture.keysets(store, AcknowledgingProcess.kms())) {
       for (String line : acknowledged) {
         String[] parts = line.split(" ", -1);

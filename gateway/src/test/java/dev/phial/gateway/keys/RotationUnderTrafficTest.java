@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
-import dev.phial.gateway.store.SqliteKeysetStore;
+import dev.phial.gateway.store.SqlStore;
 import dev.phial.kms.Kms;
 import dev.phial.kms.testkit.InMemoryKms;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ class RotationUnderTrafficTest {
   }
 
   private KeysetStore openStore() {
-    return SqliteKeysetStore.open(directory.resolve("phial.db"), InstantSource.system());
+    return SqlStore.sqlite(directory.resolve("phial.db"), InstantSource.system());
   }
 
   private int readUntilStopped(Keysets keysets) throws Exception {

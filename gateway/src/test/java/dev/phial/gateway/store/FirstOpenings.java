@@ -14,7 +14,7 @@ final class FirstOpenings {
     for (int i = 0; ; i++) {
       out.println(i);
       Path folder = Path.of(arguments[0]).resolve(Integer.toString(i));
-      SqliteKeysetStore.open(folder.resolve("phial.db"), InstantSource.system()).close();
+      SqlStore.sqlite(folder.resolve("phial.db"), InstantSource.system()).close();
     }
   }
 }

@@ -104,6 +104,11 @@ public final class InMemoryKeysetStore implements KeysetStore {
   }
 
   @Override
+  public Watch watch(Runnable listener) {
+    return Watch.NOTHING;
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
   }

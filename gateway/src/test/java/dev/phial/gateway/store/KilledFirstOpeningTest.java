@@ -58,8 +58,8 @@ class KilledFirstOpeningTest {
   }
 
   private static void opens(Path folder) {
-    assertThatCode(() -> SqliteKeysetStore.open(folder.resolve("phial.db"), InstantSource.system())
-            .close())
+    assertThatCode(() ->
+            SqlStore.sqlite(folder.resolve("phial.db"), InstantSource.system()).close())
         .doesNotThrowAnyException();
   }
 }

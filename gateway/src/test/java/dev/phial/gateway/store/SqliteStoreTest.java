@@ -25,7 +25,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteKeysetStoreTest extends KeysetStoreContractTest {
+class SqliteStoreTest extends KeysetStoreContractTest {
   @TempDir
   Path directory = Path.of("");
 
@@ -35,7 +35,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
 
   @Override
   KeysetStore open() {
-    return SqliteKeysetStore.open(file(), InstantSource.system());
+    return SqlStore.sqlite(file(), InstantSource.system());
   }
 
   private static void sql(Path file, String sql) throws SQLException {
@@ -102,14 +102,14 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
     Path old = Files.createFile(
         directory.resolve("old.db"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (InputStream script = SqliteKeysetStore.class.getResourceAsStream("V1__keys.sql")) {
+    try (InputStream script = SqlStore.class.getResourceAsStream("V1__keys.sql")) {
       sql(old, new String(script.readAllBytes(), StandardCharsets.UTF_8));
     }
     sql(
         old,
         "INSERT INTO pin (tenant, element, version, created_ms) VALUES ('north', 'ssn', 3, 1)");
     sql(old, "PRAGMA user_version = 1");
-    try (KeysetStore store = SqliteKeysetStore.open(old, InstantSource.system())) {
+    try (KeysetStore store = SqlStore.sqlite(old, InstantSource.system())) {
       assertThat(await(store.pin("north", "ssn"))).contains(StoredPin.first("north", "ssn", 3));
     }
   }
@@ -120,7 +120,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
         directory.resolve("other.db"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(other, "not a database, but long enough to be looked at as one ".repeat(40));
-    assertThatThrownBy(() -> SqliteKeysetStore.open(other, InstantSource.system()))
+    assertThatThrownBy(() -> SqlStore.sqlite(other, InstantSource.system()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(other.toString());
   }
@@ -132,10 +132,10 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     // The script's second statement cannot succeed, so its first must not stay.
     sql(other, "CREATE TABLE key_version (unexpected TEXT)");
-    assertThatThrownBy(() -> SqliteKeysetStore.open(other, InstantSource.system()))
+    assertThatThrownBy(() -> SqlStore.sqlite(other, InstantSource.system()))
         .isInstanceOf(StoreException.class);
     sql(other, "DROP TABLE key_version");
-    SqliteKeysetStore.open(other, InstantSource.system()).close();
+    SqlStore.sqlite(other, InstantSource.system()).close();
   }
 
   @Test
@@ -154,7 +154,7 @@ class SqliteKeysetStoreTest extends KeysetStoreContractTest {
     Path shared = directory.resolve("shared/phial.db");
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<KeysetStore> opening = () -> SqliteKeysetStore.open(shared, InstantSource.system());
+      Callable<KeysetStore> opening = () -> SqlStore.sqlite(shared, InstantSource.system());
       for (Future<KeysetStore> opened :
           threads.invokeAll(List.of(opening, opening, opening, opening))) {
         opened.get().close();

@@ -11,18 +11,18 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Brings a database to the schema of this program. The schema's number is SQLite's {@code user_version}; step {@code n}
+ * Brings an SQLite database to the schema of this program. The schema's number is SQLite's {@code user_version}; step {@code n}
  * is the script {@code Vn__*.sql}. All missing steps happen in one transaction, so a kill leaves the old schema or the
  * new, and of two processes that start together one waits and then finds nothing to do.
  */
-final class Migrations {
+final class SqliteMigrations {
   private static final List<String> STEPS = List.of("V1__keys.sql", "V2__pin_moves.sql");
 
-  private Migrations() {}
+  private SqliteMigrations() {}
 
   static void apply(Connection connection, Path file) throws SQLException {
     if (current(connection, file) < STEPS.size()) {
-      Transaction.run(connection, () -> applyMissing(connection, file));
+      Transaction.run(connection, locked -> applyMissing(locked, file));
     }
   }
 
@@ -49,7 +49,7 @@ final class Migrations {
   }
 
   private static String script(String name) {
-    try (InputStream in = Migrations.class.getResourceAsStream(name)) {
+    try (InputStream in = SqliteMigrations.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the program has no " + name);
       }
