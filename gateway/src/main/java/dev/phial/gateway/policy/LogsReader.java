@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class LogsReader {
     try {
       PolicyMasker.check(policy);
     } catch (IllegalArgumentException e) {
-      node.refuse(e.getMessage());
+      node.refuse(Objects.requireNonNullElse(e.getMessage(), "cannot be followed"));
     }
   }
 

@@ -46,6 +46,9 @@ final class Base64Text {
     if (n % 4 == 1 || n > LONGEST) {
       return NONE;
     }
+    if (!begins(b, start)) {
+      return NONE;
+    }
     byte[] out = new byte[Math.min(n, 12) * 3 / 4];
     if (!decode(b, start, start + Math.min(n, 12), out) || !readable(out)) {
       return NONE;
@@ -73,6 +76,17 @@ final class Base64Text {
       }
     }
     return true;
+  }
+
+  /** Whether the first three bytes are readable. */
+  private static boolean begins(byte[] b, int start) {
+    int three = VALUE[b[start] & 0xff] << 18
+        | VALUE[b[start + 1] & 0xff] << 12
+        | VALUE[b[start + 2] & 0xff] << 6
+        | VALUE[b[start + 3] & 0xff];
+    return readable((byte) (three >> 16))
+        && readable((byte) (three >> 8))
+        && readable((byte) three);
   }
 
   private static boolean readable(byte[] text) {

@@ -75,6 +75,7 @@ final class Keyed {
       k++;
     }
     boolean query = inQuery(r, i);
+    int close = k;
     boolean closed = t.kind(k) == '"'
         || t.kind(k) == '\''
         || t.kind(k) == '`'
@@ -112,7 +113,7 @@ final class Keyed {
     if (query && link == Link.ASSIGNED) {
       return query(r, i, k, meaning);
     }
-    return value(r, i, k, meaning, link);
+    return value(r, i, k, meaning, link, closed && t.kind(k - 1) == ':' ? close : -1);
   }
 
   private static boolean isWord(Reading r, int k, String a, String b) {
@@ -184,7 +185,7 @@ final class Keyed {
     return r.rules().parameter(r, start, end, meaning) ? Math.max(i + 1, r.t.after(k, end)) : i;
   }
 
-  private static int value(Reading r, int i, int k, int meaning, Link link) {
+  private static int value(Reading r, int i, int k, int meaning, Link link, int quote) {
     Tokens t = r.t;
     int kind = t.kind(k);
     if (kind == '"' || kind == '\'' || kind == '`') {
@@ -209,7 +210,12 @@ final class Keyed {
     if (end <= t.start(k)) {
       return i;
     }
-    r.rules().found(r, t.start(k), end, meaning);
+    if (quote >= 0 && (t.kind(quote) == '"' || t.kind(quote) == '\\')) {
+      int last = t.kind(quote) == '"' ? quote : quote + 1;
+      r.rules().foundBare(r, t.start(k), end, meaning, t.start(quote), t.end(last));
+    } else {
+      r.rules().found(r, t.start(k), end, meaning);
+    }
     return t.after(k, end);
   }
 

@@ -12,6 +12,9 @@ final class Numbers {
   static int at(Reading r, int i) {
     int start = r.t.start(i);
     int length = r.t.length(i);
+    if (length < 9 && dull(r, i)) {
+      return i;
+    }
     boolean joined = joined(r, start);
     if (length <= 3 && r.at(r.t.end(i)) == '.') {
       int next = Internet.ipv4(r, i);
@@ -47,6 +50,28 @@ final class Numbers {
       next = Places.house(r, i);
     }
     return next > i ? next : skip(r, i);
+  }
+
+  /** Most numbers of logs are times, ports and counts: short, and nothing of the kind that would go on goes on. */
+  private static boolean dull(Reading r, int i) {
+    int end = r.t.end(i);
+    byte next = r.at(end);
+    if (next == ':') {
+      return r.t.length(i) > 4 || (Bytes.hex(r.at(end + 1)) < 0 && r.at(end + 1) != ':');
+    }
+    if (next == '-' || next == '.' || next == '/') {
+      return !r.wordAt(end + 1);
+    }
+    if (next == ' ') {
+      return !r.digitAt(end + 1)
+          && !(r.prose || r.t.looks(i + 1, Tokens.CAPITAL) || r.t.means(i + 1, Lexicon.MONTH))
+          && !zipLike(r, i);
+    }
+    return !r.prose && !zipLike(r, i);
+  }
+
+  private static boolean zipLike(Reading r, int i) {
+    return r.t.length(i) == 5 && (r.t.means(i - 1, Lexicon.STATE) || r.t.kind(i - 1) == ',');
   }
 
   /** A number of many groups, such as an object identifier or a UUID's tail, is looked at once and not group by group. */

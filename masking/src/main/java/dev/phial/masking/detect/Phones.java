@@ -29,15 +29,14 @@ final class Phones {
 
   private static int end(Reading r, int i, int start) {
     byte first = r.b[start];
-    boolean cued = r.before(i, Lexicon.PHONE);
     if (first == '+') {
-      return international(r, start, cued || r.prose);
+      return international(r, start, r.prose || r.before(i, Lexicon.PHONE));
     }
     int spread = dialled(r, start);
-    if (spread < 0) {
+    if (spread < 0 || r.run.total < 6) {
       return -1;
     }
-    cued |= labelled(r, i, spread);
+    boolean cued = labelled(r, i, spread) || r.before(i, Lexicon.PHONE);
     if (northAmerican(r.run)) {
       boolean written = first == '(' || (r.run.groups > 1 && !r.run.separatedBy((byte) ' '));
       return written || cued ? spread : -1;

@@ -69,6 +69,7 @@ final class Places {
     }
     boolean number = t.kind(k) == Tokens.NUMBER
         && t.kind(k - 1) != '-'
+        && !goesOn(r, k)
         && t.near(k - 1)
         && t.length(k) <= 5
         && plainWord
@@ -94,10 +95,17 @@ final class Places {
     return t.looks(k, Tokens.ACCENTS)
         || (t.length(k) <= 3
             && words > 0
-            && !t.means(k, Lexicon.FUNCTION)
+            && !t.means(k, Lexicon.FUNCTION | Lexicon.KEY)
             && !r.ordinary(k)
             && r.prose)
         || (words > 0 && particle(r, k));
+  }
+
+  /** Whether a number goes on with more digits: {@code 536-27-8841} is no house. */
+  private static boolean goesOn(Reading r, int k) {
+    int end = r.t.end(k);
+    byte sign = r.at(end);
+    return (sign == '-' || sign == '.' || sign == '/' || sign == ':') && r.digitAt(end + 1);
   }
 
   private static boolean particle(Reading r, int k) {

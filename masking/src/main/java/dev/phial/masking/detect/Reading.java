@@ -1,6 +1,7 @@
 package dev.phial.masking.detect;
 
 import dev.phial.masking.Identifier;
+import dev.phial.masking.lexicon.KeyBindings;
 import dev.phial.masking.lexicon.Lexicon;
 import dev.phial.masking.scan.Bytes;
 import dev.phial.masking.scan.Text;
@@ -13,7 +14,7 @@ public final class Reading {
 
   private static final int HEAD_TOKENS = 16;
 
-  final Tokens t = new Tokens();
+  final Tokens t;
   final DigitRun run = new DigitRun();
   private final TextScanner rules;
   Text text = Text.of(new byte[0]);
@@ -35,7 +36,8 @@ public final class Reading {
 
   int unclosedTo;
 
-  Reading(TextScanner rules) {
+  Reading(TextScanner rules, KeyBindings bindings) {
+    this.t = new Tokens(bindings);
     this.rules = rules;
   }
 

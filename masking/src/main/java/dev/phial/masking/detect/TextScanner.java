@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class TextScanner {
   /** Encodings within encodings are taken off this often. */
-  public static final int DEEPEST = 8;
+  public static final int DEEPEST = 16;
 
   private static final int MOST_FALSE_STARTS = 4;
   private static final int SHORTEST_BASE64 = 12;
@@ -58,16 +58,35 @@ public final class TextScanner {
       return;
     }
     while (readings.size() <= depth) {
-      readings.add(new Reading(this));
+      readings.add(new Reading(this, bindings));
     }
     Reading r = readings.get(depth);
     r.open(text, from, to, head, depth);
+    if (r.prose) {
+      each(r);
+    } else {
+      hot(r);
+    }
+    for (UserRule rule : rules) {
+      rule.find(r);
+    }
+  }
+
+  private void each(Reading r) {
     int i = 0;
     while (i < r.t.count()) {
       i = Math.max(i + 1, token(r, i));
     }
-    for (UserRule rule : rules) {
-      rule.find(r);
+  }
+
+  private void hot(Reading r) {
+    Tokens t = r.t;
+    int next = 0;
+    for (int k = 0; k < t.hotCount(); k++) {
+      int i = t.hot(k);
+      if (i >= next) {
+        next = Math.max(i + 1, token(r, i));
+      }
     }
   }
 
@@ -85,7 +104,7 @@ public final class TextScanner {
     int sense = t.sense(i);
     boolean humps = t.looks(i, Tokens.HUMPS);
     int next = i;
-    if ((sense & Lexicon.KEY) != 0 || (humps && hump(r, i)) || bindings.ends(t.hash(i))) {
+    if ((sense & Lexicon.KEY) != 0 || (humps && hump(r, i))) {
       next = Keyed.at(r, i);
     }
     if (next == i && sense != 0) {
@@ -309,6 +328,18 @@ public final class TextScanner {
   // ---------------------------------------------------------------------------------------------
 
   private boolean hump(Reading r, int i) {
+    byte next = r.at(r.t.end(i));
+    if (next != '='
+        && next != ':'
+        && next != ' '
+        && next != '"'
+        && next != '\''
+        && next != '>'
+        && next != '_'
+        && next != ']'
+        && next != '\\') {
+      return false;
+    }
     int n = Keys.split(r.b, r.t.start(i), r.t.end(i), words, 0);
     return n > 0
         && ((Lexicon.sense(words[0]) & Lexicon.KEY) != 0
@@ -344,6 +375,18 @@ public final class TextScanner {
   /** What a key means that stands in bytes. */
   public int meaning(long[] keyWords, int count) {
     return bindings.meaning(keyWords, count);
+  }
+
+  /** An unquoted value after a quoted key, as in JSON: its label needs the quotes that the key has. */
+  void foundBare(Reading r, int start, int end, int meaning, int quote, int quoteEnd) {
+    out.addBare(
+        r.text,
+        start,
+        end,
+        Keys.identifier(meaning),
+        Keys.element(meaning),
+        r.text.at(quote),
+        r.text.at(quoteEnd));
   }
 
   void found(Reading r, int start, int end, int meaning) {

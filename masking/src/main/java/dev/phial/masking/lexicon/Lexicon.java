@@ -39,6 +39,10 @@ public final class Lexicon {
 
   public static final int NAME = GIVEN | SURNAME;
 
+  /** Senses of words that can begin something, or end a key, also in lines of programs. */
+  public static final int HOT =
+      GIVEN | TITLE | MONTH | STREET | CITY | KEY | BOX | HL7 | WWW | CORNER;
+
   private static final LongTable SENSES = load();
 
   private Lexicon() {}
@@ -49,7 +53,7 @@ public final class Lexicon {
   }
 
   private static LongTable load() {
-    LongTable table = new LongTable(1 << 14);
+    LongTable table = new LongTable(1 << 13);
     list(table, "given.txt", GIVEN);
     list(table, "surname.txt", SURNAME);
     list(table, "everyday.txt", EVERYDAY);

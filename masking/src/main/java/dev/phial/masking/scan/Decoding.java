@@ -1,11 +1,19 @@
 package dev.phial.masking.scan;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes encodings off, one at a time. */
 public final class Decoding {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
   private Decoding() {}
 
   /** A JSON string's content, or any text with backslash escapes; what is no escape stays. */
@@ -110,10 +118,7 @@ public final class Decoding {
   public static Text plain(Text text) {
     byte[] b = text.bytes();
     int n = text.length();
-    int i = 0;
-    while (i < n && b[i] > 0) {
-      i++;
-    }
+    int i = visible(b, n);
     Text out = null;
     while (i < n) {
       if (b[i] > 0) {
@@ -138,6 +143,22 @@ public final class Decoding {
       i += size;
     }
     return out == null ? text : out.end(text.at(n));
+  }
+
+  /** How many bytes at the beginning are plain ASCII; eight are looked at together, for most lines are nothing else. */
+  private static int visible(byte[] b, int n) {
+    int i = 0;
+    while (i + 8 <= n) {
+      long eight = (long) LONGS.get(b, i);
+      if (((eight - ONES | eight) & HIGHS) != 0) {
+        break;
+      }
+      i += 8;
+    }
+    while (i < n && b[i] > 0) {
+      i++;
+    }
+    return i;
   }
 
   private static void copy(Text text, int i, int size, @Nullable String as, Text out) {

@@ -1,6 +1,7 @@
 package dev.phial.masking.scan;
 
 import dev.phial.masking.lexicon.Hash;
+import dev.phial.masking.lexicon.KeyBindings;
 import dev.phial.masking.lexicon.Lexicon;
 import java.util.Arrays;
 
@@ -24,6 +25,13 @@ public final class Tokens {
   public static final int ACCENTS = 8;
 
   private static final int MOST_REPEATED = 64;
+  private static final boolean[] HOT = new boolean[128];
+
+  static {
+    for (char sign : "@:+(%\\{".toCharArray()) {
+      HOT[sign] = true;
+    }
+  }
 
   private int count;
   private int[] start = new int[256];
@@ -32,15 +40,23 @@ public final class Tokens {
   private byte[] look = new byte[256];
   private int[] sense = new int[256];
   private long[] hash = new long[256];
+  private int[] hot = new int[256];
+  private int hotCount;
+  private final KeyBindings bindings;
   private int function;
   private int machine;
   private int capitals;
   private int words;
 
+  public Tokens(KeyBindings bindings) {
+    this.bindings = bindings;
+  }
+
   /** Reads {@code text} from one place to another. */
   public void read(Text text, int from, int to) {
     byte[] b = text.bytes();
     count = 0;
+    hotCount = 0;
     function = 0;
     machine = 0;
     capitals = 0;
@@ -64,6 +80,9 @@ public final class Tokens {
     if (s == '=' || s == '_' || s == '{' || s == '[' || s == '$' || s == '<') {
       machine++;
     }
+    if (HOT[s & 0x7f] && hotSign(b, s, i, to)) {
+      heat();
+    }
     add(i, i + 1, s, 0, 0, 0);
     int next = i + 1;
     if (next < to && b[next] == s) {
@@ -81,24 +100,26 @@ public final class Tokens {
   private int word(Text text, byte[] b, int from, int to) {
     int i = from;
     int classes = 0;
-    long h = Hash.SEED;
     do {
-      int v = b[i] & 0xff;
-      int c = Bytes.CLASS[v];
+      int c = Bytes.CLASS[b[i] & 0xff];
       if (c > Bytes.HIGH) {
         break;
       }
       classes |= c;
-      h = (h ^ Bytes.FOLD[v]) * Hash.STEP;
       i++;
     } while (i < to);
     if (classes == Bytes.DIGIT) {
+      int digits = i - from;
+      if (digits >= 9 || digits == 5 || (from > 0 && b[from - 1] == '+') || hotNumber(b, i, to)) {
+        heat();
+      }
       add(from, i, NUMBER, 0, 0, 0);
     } else if ((classes & Bytes.DIGIT) != 0) {
       machine += extension(b, from, i) ? 0 : 1;
-      add(from, i, MIXED, look(b, from, i, classes), 0, h);
+      heat();
+      add(from, i, MIXED, look(b, from, i, classes), 0, Hash.word(b, from, i));
     } else {
-      letters(text, from, i, classes, h);
+      letters(text, from, i, classes);
     }
     return i;
   }
@@ -114,17 +135,26 @@ public final class Tokens {
     return letters == 1;
   }
 
-  private void letters(Text text, int from, int to, int classes, long h) {
+  private void letters(Text text, int from, int to, int classes) {
     words++;
     if ((classes & Bytes.HIGH) != 0) {
       accented(text, from, to);
       return;
     }
-    int sense = Lexicon.sense(h);
+    int look = classes == Bytes.LOWER ? 0 : look(text.bytes(), from, to, classes);
+    long h = Hash.word(text.bytes(), from, to);
+    int sense = (look & HUMPS) != 0 ? 0 : Lexicon.sense(h);
+    if (bindings.ends(h)) {
+      sense |= Lexicon.KEY;
+    }
     if ((sense & Lexicon.FUNCTION) != 0) {
       function++;
     }
-    int look = classes == Bytes.LOWER ? 0 : look(text.bytes(), from, to, classes);
+    if ((sense & Lexicon.HOT) != 0
+        || (look & HUMPS) != 0
+        || (to - from <= 4 && to < text.length() && text.bytes()[to] == ':')) {
+      heat();
+    }
     machine += (look & HUMPS) >> 2;
     capitals += look & CAPITAL;
     add(from, to, WORD, look, sense, h);
@@ -142,6 +172,7 @@ public final class Tokens {
         look |= CAPITALS;
       }
     }
+    heat();
     add(from, to, WORD, look, Lexicon.sense(h), h);
   }
 
@@ -168,6 +199,42 @@ public final class Tokens {
     return false;
   }
 
+  /** The token that is added next can begin something in a line of a program. */
+  private void heat() {
+    if (hotCount == hot.length) {
+      hot = Arrays.copyOf(hot, 2 * hotCount);
+    }
+    hot[hotCount++] = count;
+  }
+
+  /** Whether what follows a sign makes it the beginning of something. */
+  private static boolean hotSign(byte[] b, byte sign, int i, int to) {
+    byte next = i + 1 < to ? b[i + 1] : 0;
+    return switch (sign) {
+      case ':' -> next == '/' || next == ':';
+      case '+', '(' -> Bytes.isDigit(next);
+      case '%' -> Bytes.hex(next) >= 0;
+      case '\\' -> next == 'u';
+      case '{' -> next == '"' || next == '}' || next == ' ' || next == '\n';
+      default -> true;
+    };
+  }
+
+  /** Whether a short number goes on as dates, addresses and the like do. */
+  private static boolean hotNumber(byte[] b, int end, int to) {
+    if (end + 1 >= to) {
+      return false;
+    }
+    byte sign = b[end];
+    byte next = b[end + 1];
+    return switch (sign) {
+      case '-', '.', '/' -> Bytes.isWord(next);
+      case ':' -> Bytes.hex(next) >= 0 || next == ':';
+      case ' ' -> Bytes.isDigit(next) || Bytes.of(next) == Bytes.UPPER;
+      default -> false;
+    };
+  }
+
   private void add(int from, int to, int k, int l, int s, long h) {
     if (count == start.length) {
       grow();
@@ -188,6 +255,16 @@ public final class Tokens {
     look = Arrays.copyOf(look, size);
     sense = Arrays.copyOf(sense, size);
     hash = Arrays.copyOf(hash, size);
+  }
+
+  /** How many tokens can begin something in a line of a program; in what people write every token can. */
+  public int hotCount() {
+    return hotCount;
+  }
+
+  /** The token that is the {@code k}th of those. */
+  public int hot(int k) {
+    return hot[k];
   }
 
   public int count() {

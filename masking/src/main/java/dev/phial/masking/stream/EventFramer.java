@@ -1,5 +1,6 @@
 package dev.phial.masking.stream;
 
+import java.io.Serial;
 import java.util.Arrays;
 
 /**
@@ -22,6 +23,7 @@ public final class EventFramer {
 
   /** An event is longer than is allowed. To cut it could hide what crosses the cut, so it must not pass. */
   public static final class TooLongException extends RuntimeException {
+    @Serial
     private static final long serialVersionUID = 1L;
 
     TooLongException(int most) {

@@ -100,7 +100,7 @@ final class JsonReader {
   }
 
   private int name(int i, Leaves leaves) {
-    if (b[i] != '"') {
+    if (i >= to || b[i] != '"') {
       return -1;
     }
     int end = string(i + 1);
