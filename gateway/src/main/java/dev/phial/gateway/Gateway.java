@@ -4,6 +4,7 @@ import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.observe.Readiness;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Map;
 
 /**
  * A running gateway. {@link #start} returns when it is ready; {@link #close} drains and returns when everything is closed. Both
@@ -26,8 +27,17 @@ public final class Gateway implements AutoCloseable {
    * @param http the reverse proxy
    * @param grpc the gRPC services
    * @param management health and metrics
+   * @param logs the receivers of logs, by name
    */
-  public record Addresses(SocketAddress http, SocketAddress grpc, InetSocketAddress management) {}
+  public record Addresses(
+      SocketAddress http,
+      SocketAddress grpc,
+      InetSocketAddress management,
+      Map<String, SocketAddress> logs) {
+    public Addresses {
+      logs = Map.copyOf(logs);
+    }
+  }
 
   /**
    * Starts a gateway.

@@ -110,8 +110,14 @@ final class Wiring {
             audit,
             new HttpMeters(metrics.registry()),
             workers);
+    Map<String, SocketAddress> logs = config
+        .logs()
+        .map(wanted -> new LogWiring(config, wanted, tls, Maskers.required(policy), workers)
+            .start(closing, metrics.registry(), readiness))
+        .orElse(Map.of());
     readiness.open();
-    return new Gateway(closing, readiness, new Gateway.Addresses(http, grpc, management.address()));
+    return new Gateway(
+        closing, readiness, new Gateway.Addresses(http, grpc, management.address(), logs));
   }
 
   private static AdminOperations administration(Keysets keys, Policy policy, AuditLog audit) {

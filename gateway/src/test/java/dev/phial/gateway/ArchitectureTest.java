@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
   private static final String G = "dev.phial.gateway.";
-  private static final String[] CHANNELS = {G + "http..", G + "grpc..", G + "management.."};
+  private static final String[] CHANNELS = {
+    G + "http..", G + "grpc..", G + "management..", G + "logs.."
+  };
 
   private final JavaClasses product = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -42,6 +44,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                     G + "http..",
                     G + "grpc..",
+                    G + "logs..",
                     G + "management..",
                     G + "transform..",
                     G + "auth..",
@@ -55,6 +58,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                     G + "grpc..",
+                    G + "logs..",
                     G + "management..",
                     G + "keys..",
                     G + "store..",
@@ -68,12 +72,50 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                     G + "http..",
+                    G + "logs..",
                     G + "management..",
                     G + "transform..",
                     G + "store..",
                     G + "cli..",
                     G + "demo..")
                 .because("channels do not know each other"),
+            noClasses()
+                .that()
+                .resideInAPackage(G + "logs..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    G + "http..",
+                    G + "grpc..",
+                    G + "management..",
+                    G + "transform..",
+                    G + "engine..",
+                    G + "keys..",
+                    G + "store..",
+                    G + "cli..",
+                    G + "demo..",
+                    "dev.phial.crypto..")
+                .because("the log gateway masks through the masker it is given, and knows no keys"),
+            noClasses()
+                .that()
+                .resideInAPackage(G + "logs.buffer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.phial.masking..", "io.netty..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(G + "logs.intake..", G + "logs.net..", G + "logs.forward..")
+                .because(
+                    "the buffer takes parcels, which only the intake makes of what was masked"),
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(G + "logs.intake..", G + "logs.buffer..")
+                .should()
+                .callMethod(
+                    dev.phial.gateway.logs.buffer.DiskBuffer.class,
+                    "append",
+                    dev.phial.gateway.logs.buffer.Parcel.class)
+                .because("only the intake fills the buffer, after masking"),
             noClasses()
                 .that()
                 .resideInAPackage(G + "transform..")
@@ -152,7 +194,14 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.regex..")
                 .because("the masking engine knows no network, and no pattern that backtracks"),
-            confined("io.netty..", G + "http..", G + "grpc..", G + "tls..", G + "cli.."),
+            confined(
+                "io.netty..",
+                G + "http..",
+                G + "logs..",
+                "dev.phial.gateway",
+                G + "grpc..",
+                G + "tls..",
+                G + "cli.."),
             confined("io.grpc..", G + "grpc..", G + "cli..", G + "demo..", G + "tls.."),
             confined("dev.phial.proto..", G + "grpc..", G + "cli..", G + "demo.."),
             confined(
@@ -242,7 +291,7 @@ class ArchitectureTest {
                 .because("time comes in from outside, as a Clock"),
             noClasses()
                 .that()
-                .resideInAPackage(G + "http..")
+                .resideInAnyPackage(G + "http..", G + "logs..")
                 .should()
                 .callMethod(java.util.concurrent.CompletableFuture.class, "join")
                 .orShould()

@@ -48,6 +48,7 @@ final class ConfigReader {
         .map(new AuthReader(directories)::read)
         .orElse(new Auth(List.of(), Optional.empty(), List.of()));
     Limits limits = fields.optional("limits").map(LimitsReader::read).orElse(Limits.DEFAULTS);
+    Optional<Logs> logs = fields.optional("logs").map(new LogsReader(directories)::read);
     fields.done();
     authNode.ifPresent(node -> listeners.ifPresent(l -> checkMtls(auth, l, node)));
     if (Stream.of(policy, listeners, keys, store, audit).anyMatch(Optional::isEmpty)) {
@@ -64,7 +65,8 @@ final class ConfigReader {
         store.get(),
         audit.get(),
         auth,
-        limits));
+        limits,
+        logs));
   }
 
   private static Optional<Keys> keys(YamlNode node, Map<String, Kms> kms) {

@@ -5,6 +5,7 @@ import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole configuration of one gateway: checked, immutable, all paths absolute. Holds no secret, only the names of the files
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param audit where the audit log goes
  * @param auth how callers prove who they are
  * @param limits what one request may take
+ * @param logs the log gateway, when there is one
  */
 public record GatewayConfig(
     Path policy,
@@ -33,7 +35,8 @@ public record GatewayConfig(
     Store store,
     Audit audit,
     Auth auth,
-    Limits limits) {
+    Limits limits,
+    Optional<Logs> logs) {
 
   /**
    * The listeners.

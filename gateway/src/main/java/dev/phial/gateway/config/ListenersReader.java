@@ -54,21 +54,21 @@ final class ListenersReader {
     return new Listener(address, Optional.empty());
   }
 
-  private static void requireTls(Address address, YamlNode place, boolean tls) {
+  static void requireTls(Address address, YamlNode place, boolean tls) {
     if (!address.local() && !tls) {
       place.refuse(
           "can be reached from other machines, and plaintext is spoken on loopback addresses and Unix sockets only; add 'tls', or listen on 127.0.0.1");
     }
   }
 
-  private void requireFree(Address address, YamlNode place) {
+  void requireFree(Address address, YamlNode place) {
     boolean anyPort = address instanceof Address.Tcp tcp && tcp.port() == 0;
     if (!taken.add(address) && !anyPort) {
       place.refuse("is the address of another listener too");
     }
   }
 
-  private Optional<Tls> tls(YamlNode node) {
+  Optional<Tls> tls(YamlNode node) {
     YamlFields fields = node.fields();
     Optional<Path> certificate = fields.required("certificate").flatMap(directories::read);
     Optional<Path> key = fields.required("key").flatMap(directories::read);

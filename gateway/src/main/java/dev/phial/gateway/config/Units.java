@@ -22,8 +22,13 @@ final class Units {
    * @throws IllegalArgumentException when it is none, or not from {@code least} to {@code most} bytes
    */
   static int size(String text, long least, long most) {
+    return Math.toIntExact(longSize(text, least, most));
+  }
+
+  /** As {@link #size}, beyond 2 GiB too. */
+  static long longSize(String text, long least, long most) {
     String problem = "must be a size from " + least + "B to " + most + "B, such as 512KiB or 16MiB";
-    return Math.toIntExact(amount(text, BYTES, least, most, problem));
+    return amount(text, BYTES, least, most, problem);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,13 @@ class ConfigLoaderTest {
         connect_timeout: 4s
         upstream_timeout: 5s
         drain_timeout: 1m
+      logs:
+        caller: { name: app-logs, tenant: main, roles: [logs], purpose: HOPERAT }
+        buffer: { directory: spool, max_size: 3GiB, sync: always }
+        limits: { event: 1KiB, request: 1MiB, expanded: 2MiB, connections: 9, idle_timeout: 7s, masking_timeout: 8s }
+        receivers:
+          app: { protocol: syslog-tcp, address: "0.0.0.0:6514", tls: { certificate: r.pem, key: r.key }, to: { url: "tls://logs.example.org:6514", framing: lines, tls: { ca: ca.pem, certificate: c.pem, key: c.key } } }
+          hec: { protocol: splunk-hec, address: "127.0.0.1:8088", tokens: { file: tokens }, to: { url: "https://splunk.example.org", authorization: { file: splunk } } }
       """;
 
   private static final String SQLITE = "{ type: sqlite, file: phial.db }";
@@ -158,6 +166,7 @@ class ConfigLoaderTest {
       String path = key.replace("*.**", "local.keystore")
           .replace("kms.*", "kms.local")
           .replace("upstreams.*", "upstreams.ehr")
+          .replace("receivers.*", "receivers.app")
           .replace("#", "0");
       String full = path.startsWith("store.") && !path.equals("store.file") ? ON_POSTGRESQL : FULL;
       assertThat(refused(full, Map.of(KnownPaths.variable(path), ""), List.of()).problems())
@@ -338,6 +347,60 @@ class ConfigLoaderTest {
     assertThat(config.listeners().management().address()).hasToString("127.0.0.1:9464");
     assertThat(config.upstreams().keySet()).isEqualTo(Set.of("ehr"));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
+  }
+
+  @Test
+  void reads_receivers_of_logs() throws IOException {
+    Logs logs = load(FULL, Map.of("PHIAL_LOGS_RECEIVERS_HEC_TO_URL", "http://127.0.0.1:1"))
+        .logs()
+        .orElseThrow();
+    assertThat(logs.caller())
+        .isEqualTo(new Logs.Caller("app-logs", "main", Set.of("logs"), "HOPERAT"));
+    assertThat(logs.buffer())
+        .isEqualTo(new Logs.Buffer(directory.resolve("data/spool"), 3L << 30, Duration.ZERO));
+    assertThat(logs.limits())
+        .isEqualTo(new Logs.Limits(
+            1 << 10, 1 << 20, 2 << 20, 9, Duration.ofSeconds(7), Duration.ofSeconds(8)));
+    Logs.Receiver app = there(logs.receivers(), "app");
+    assertThat(app.protocol()).isEqualTo(Logs.Protocol.SYSLOG_TCP);
+    assertThat(app.to().counted()).isFalse();
+    assertThat(app.to().identity())
+        .contains(new Logs.Identity(directory.resolve("c.pem"), directory.resolve("c.key")));
+    Logs.Receiver hec = there(logs.receivers(), "hec");
+    assertThat(hec.tokens()).contains(directory.resolve("tokens"));
+    assertThat(hec.to().port()).isEqualTo(1);
+    assertThat(hec.to().authorization()).contains(directory.resolve("splunk"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "protocol: syslog, address: '127.0.0.1:1', to: { url: 'tcp://h:1' } | must be one of syslog-udp",
+        "protocol: syslog-tcp, address: '0.0.0.0:1', to: { url: 'tcp://h:1' } | can be reached from other machines",
+        "protocol: syslog-udp, address: '0.0.0.0:1', to: { url: 'tcp://h:1' } | can be reached from other machines",
+        "protocol: syslog-udp, address: '127.0.0.1:1', tls: { certificate: c, key: k }, to: { url: 'tcp://h:1' } | cannot be spoken over UDP",
+        "protocol: syslog-tcp, address: '127.0.0.1:1', to: { url: 'https://h:1' } | must be tcp://host:port or tls://host:port or udp://host:port",
+        "protocol: syslog-tcp, address: '127.0.0.1:1', to: { url: 'tcp://h' } | must be tcp://host:port",
+        "protocol: syslog-tcp, address: '127.0.0.1:1', tokens: { file: t }, to: { url: 'tcp://h:1' } | are not known to syslog-tcp",
+        "protocol: syslog-tcp, address: '127.0.0.1:1', to: { url: 'tcp://h:1', framing: both } | must be octets or lines",
+        "protocol: syslog-tcp, address: '127.0.0.1:1', to: { url: 'tcp://h:1', tls: { ca: c } } | neither https nor tls",
+        "protocol: syslog-tcp, address: '127.0.0.1:1', to: { url: 'tls://h:1', tls: { key: k } } | needs both 'certificate' and 'key'",
+        "protocol: splunk-hec, address: '127.0.0.1:1', to: { url: 'https://h' } | 'tokens' is missing",
+        "protocol: loki, address: '127.0.0.1:1', to: { url: 'https://user@h' } | must be http://host:port or https://host:port",
+        "protocol: loki, address: '127.0.0.1:1', to: { url: 'https://h', framing: lines } | is for syslog only",
+        "protocol: loki, address: 'unix:/x', to: { url: 'https://h' } | must be host:port",
+        "protocol: loki, address: '127.0.0.1:8082' | 'to' is missing",
+        "protocol: loki, address: '127.0.0.1:1', to: { url: 'https://h', path: /x } | no such key"
+      })
+  void refuses_receivers_that_cannot_be_meant(String receiver, String problem) {
+    String logs = FULL.substring(0, FULL.indexOf("logs:")) + "logs: { receivers: { r: { " + receiver
+        + " } } }\n";
+    assertThat(refused(logs, Map.of(), List.of()).problems()).anySatisfy(found -> {
+      assertThat(found.path()).startsWith("logs.receivers.r");
+      assertThat(found.line()).isPositive();
+      assertThat(found.message()).contains(problem);
+    });
   }
 
   @Test

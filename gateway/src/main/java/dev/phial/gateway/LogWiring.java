@@ -1,0 +1,163 @@
+package dev.phial.gateway;
+
+import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.config.Logs;
+import dev.phial.gateway.config.Logs.Destination;
+import dev.phial.gateway.logs.LogGateway;
+import dev.phial.gateway.logs.LogPipe;
+import dev.phial.gateway.logs.buffer.BufferSettings;
+import dev.phial.gateway.logs.buffer.DiskBuffer;
+import dev.phial.gateway.logs.forward.Forwarder;
+import dev.phial.gateway.logs.intake.Intake;
+import dev.phial.gateway.logs.intake.LogObserver;
+import dev.phial.gateway.logs.intake.MaskingIntake;
+import dev.phial.gateway.logs.net.Dialer;
+import dev.phial.gateway.logs.net.Receiver;
+import dev.phial.gateway.logs.syslog.SyslogParts;
+import dev.phial.gateway.logs.syslog.SyslogReceivers;
+import dev.phial.gateway.logs.syslog.SyslogSendingSocket;
+import dev.phial.gateway.logs.syslog.SyslogStream;
+import dev.phial.gateway.observe.Readiness;
+import dev.phial.gateway.tls.ClientTlsFiles;
+import dev.phial.gateway.tls.TlsContexts;
+import dev.phial.masking.Masker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The log gateway, as the configuration wants it. */
+final class LogWiring {
+  private final GatewayConfig config;
+  private final Logs logs;
+  private final TlsContexts tls;
+  private final Masker masker;
+  private final Executor workers;
+
+  LogWiring(GatewayConfig config, Logs logs, TlsContexts tls, Masker masker, Executor workers) {
+    this.config = config;
+    this.logs = logs;
+    this.tls = tls;
+    this.masker = masker;
+    this.workers = workers;
+  }
+
+  /** Starts it; the stop is added to {@code closing}. Gives each receiver's bound address. */
+  Map<String, SocketAddress> start(Closing closing, MeterRegistry meters, Readiness readiness) {
+    EventLoopGroup loops = loops(closing);
+    List<LogPipe> pipes = new ArrayList<>();
+    new TreeMap<>(logs.receivers()).forEach((name, receiver) -> {
+      DiskBuffer buffer = closing.add(DiskBuffer.open(buffer(name)));
+      readiness.require("log buffer of " + name, buffer::writable);
+      LogMeters observer = new LogMeters(meters, name);
+      observer.watch(buffer);
+      Intake intake = new MaskingIntake(masker, buffer, observer, workers);
+      pipes.add(new LogPipe(
+          name,
+          receiver(name, receiver, intake, observer, loops),
+          new Forwarder(name, buffer, destination(name, receiver, loops), observer)));
+    });
+    LogGateway gateway = new LogGateway(pipes);
+    closing.add(() -> stop(gateway));
+    return Waiting.forStart("logs", gateway.start());
+  }
+
+  private static EventLoopGroup loops(Closing closing) {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+        Math.max(1, Runtime.getRuntime().availableProcessors()),
+        new DefaultThreadFactory("phial-logs", true),
+        NioIoHandler.newFactory());
+    closing.add(() -> loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync());
+    return loops;
+  }
+
+  private BufferSettings buffer(String name) {
+    return BufferSettings.of(
+        name,
+        logs.buffer().directory().resolve(name),
+        logs.buffer().maxSize(),
+        logs.buffer().sync());
+  }
+
+  private void stop(LogGateway gateway) throws Exception {
+    Duration half = config.limits().drainTimeout().dividedBy(2);
+    Waiting.forStop(gateway.stopReceiving(half), half);
+    gateway.stopForwarding(half);
+  }
+
+  private Receiver receiver(
+      String name,
+      Logs.Receiver receiver,
+      Intake intake,
+      LogObserver observer,
+      EventLoopGroup loops) {
+    InetSocketAddress address =
+        Addresses.tcp("logs.receivers." + name, receiver.listener().address());
+    SyslogParts syslog =
+        new SyslogParts(intake, observer, logs.limits().event(), logs.limits().maskingTimeout());
+    return switch (receiver.protocol()) {
+      case SYSLOG_UDP -> SyslogReceivers.udp(syslog, address, loops);
+      case SYSLOG_TCP ->
+        SyslogReceivers.tcp(
+            syslog,
+            address,
+            serverTls(receiver),
+            loops,
+            logs.limits().connections(),
+            logs.limits().idleTimeout());
+      default ->
+        throw new IllegalArgumentException("logs.receivers." + name + ".protocol: "
+            + receiver.protocol().text() + " is not there yet");
+    };
+  }
+
+  private @Nullable SslContext serverTls(Logs.Receiver receiver) {
+    return receiver
+        .listener()
+        .tls()
+        .map(files -> tls.http1Server(TlsFilesOf.listener(files)))
+        .orElse(null);
+  }
+
+  private dev.phial.gateway.logs.forward.Destination destination(
+      String name, Logs.Receiver receiver, EventLoopGroup loops) {
+    Destination to = receiver.to();
+    Duration timeout = config.limits().upstreamTimeout();
+    return switch (receiver.protocol()) {
+      case SYSLOG_UDP, SYSLOG_TCP ->
+        to.url().getScheme().equals("udp")
+            ? new SyslogSendingSocket(to.host(), to.port())
+            : new SyslogStream(
+                dialer(to, loops), to.counted(), timeout, logs.buffer().maxSize());
+      default ->
+        throw new IllegalArgumentException("logs.receivers." + name + ".protocol: "
+            + receiver.protocol().text() + " is not there yet");
+    };
+  }
+
+  private Dialer dialer(Destination to, EventLoopGroup loops) {
+    return new Dialer(
+        to.host(),
+        to.port(),
+        to.secure() ? tls.http1Client(clientFiles(to)) : null,
+        loops,
+        config.limits().connectTimeout());
+  }
+
+  private static ClientTlsFiles clientFiles(Destination to) {
+    return new ClientTlsFiles(
+        to.ca(), to.identity().map(i -> new ClientTlsFiles.Identity(i.certificate(), i.key())));
+  }
+}
