@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code logs}: what is looked for in logs, which keys carry which elements, and what becomes of them. */
@@ -107,6 +109,15 @@ final class LogsReader {
     });
   }
 
+  private static void refuse(YamlNode item, String word) {
+    if (!word.isEmpty()) {
+      Set<String> known = new TreeSet<>(identifiers().keySet());
+      known.add(ALL);
+      known.add(LIMITED);
+      item.refuse(Suggestion.unknown("identifier", word, known));
+    }
+  }
+
   private Map<dev.phial.masking.Identifier, LogElement> detected(YamlNode detect) {
     Map<dev.phial.masking.Identifier, LogElement> detected =
         new EnumMap<>(dev.phial.masking.Identifier.class);
@@ -116,7 +127,9 @@ final class LogsReader {
         detected.putAll(MaskingPolicy.safeHarbor().detected());
       } else if (word.equals(LIMITED)) {
         detected.putAll(MaskingPolicy.limitedDataSet().detected());
-      } else if (!word.isEmpty()) {
+      } else if (!identifiers().containsKey(word)) {
+        refuse(item, word);
+      } else {
         item.parse(Words.oneOf("identifier", identifiers()))
             .ifPresent(identifier ->
                 detected.put(identifier, LogElement.of(identifier, new Treatment.Redact())));

@@ -41,9 +41,9 @@ class LogsReaderTest {
         """);
     LogElement mrn = new LogElement("mrn", Identifier.MRN, new Treatment.Token());
     assertThat(policy.detected()).hasSize(18).containsEntry(Identifier.MRN, mrn);
-    assertThat(policy.detected().get(Identifier.SSN).treatment())
-        .isEqualTo(new Treatment.Mask(0, 4));
-    assertThat(policy.detected().get(Identifier.IP).treatment()).isEqualTo(new Treatment.Leave());
+    assertThat(policy.detected())
+        .containsEntry(Identifier.SSN, LogElement.of(Identifier.SSN, new Treatment.Mask(0, 4)))
+        .containsEntry(Identifier.IP, LogElement.of(Identifier.IP, new Treatment.Leave()));
     assertThat(policy.keys())
         .containsEntry("mrn", mrn)
         .containsEntry(
@@ -53,18 +53,15 @@ class LogsReaderTest {
 
   @Test
   void limitedDataSetKeepsDates() {
-    assertThat(logs("logs: { detect: [limited-data-set] }")
-            .detected()
-            .get(Identifier.DATE)
-            .treatment())
-        .isEqualTo(new Treatment.Leave());
+    assertThat(logs("logs: { detect: [limited-data-set] }").detected())
+        .containsEntry(Identifier.DATE, LogElement.of(Identifier.DATE, new Treatment.Leave()));
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       logs: {}                                                         | 'detect' is missing
-      logs: { detect: [hippa] }                                        | did you mean
-      logs: { detect: [hipaa], keys: { a: mnr } }                      | did you mean 'mrn'
+      logs: { detect: [hippa] }                                        | did you mean 'hipaa'
+      logs: { detect: [hipaa], keys: { a: mnr } }                      | no such element
       logs: { detect: [hipaa], keys: { "1": mrn } }                    | must have one to four words
       logs: { detect: [hipaa], treat: { given_name: token } }          | a token needs an element that is tokenized
       logs: { detect: [hipaa], treat: { ssn: token } }                 | a token needs an element

@@ -262,6 +262,9 @@ final class Values {
           || b == '\\') {
         break;
       }
+      if (b == '=' && r.wordAt(i + 1)) {
+        break;
+      }
       if (b == '(') {
         if (!r.digitAt(i + 1)) {
           break;
@@ -550,7 +553,10 @@ final class Values {
   private static int address(Reading r, int k, int link) {
     Tokens t = r.t;
     int start = t.start(k);
-    int stop = Math.min(t.count(), k + 40);
+    if (link == 0 && preposition(r, k)) {
+      return start;
+    }
+    int stop = Math.min(t.count(), k + 32);
     int end = k;
     boolean digit = false;
     int i = k;
@@ -600,6 +606,14 @@ final class Values {
     return t.end(r.prose ? Places.tail(r, end) : end);
   }
 
+  /** An ordinary word in small letters begins no address: {@code address of}. */
+  private static boolean preposition(Reading r, int k) {
+    return r.t.isWord(k)
+        && r.ordinary(k)
+        && !r.t.looks(k, Tokens.CAPITAL)
+        && !r.t.means(k, Lexicon.STREET | Lexicon.BOX);
+  }
+
   private static boolean plausible(Reading r, int k, int end, boolean digit, int link) {
     Tokens t = r.t;
     int first = t.kind(k);
@@ -608,13 +622,7 @@ final class Values {
     if ((first != Tokens.WORD && first != Tokens.NUMBER && first != Tokens.MIXED) || dotted) {
       return false;
     }
-    if (link == 0
-        && first == Tokens.WORD
-        && r.ordinary(k)
-        && !t.looks(k, Tokens.CAPITAL)
-        && !t.means(k, Lexicon.STREET | Lexicon.BOX)) {
-      return false;
-    }
+
     if (end == k) {
       return (first == Tokens.NUMBER && t.length(k) <= 6)
           || (first == Tokens.WORD && link == 2 && t.looks(k, Tokens.CAPITAL) && !r.ordinary(k));

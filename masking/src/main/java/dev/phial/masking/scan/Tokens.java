@@ -34,11 +34,11 @@ public final class Tokens {
   }
 
   private int count;
-  private int[] start = new int[256];
-  private int[] end = new int[256];
-  private byte[] kind = new byte[256];
-  private byte[] look = new byte[256];
-  private int[] sense = new int[256];
+  /** Where each begins, in the high half, and ends. */
+  private long[] span = new long[256];
+  /** Its sense in the high half, then its look, then its kind. */
+  private long[] type = new long[256];
+
   private long[] hash = new long[256];
   private int[] hot = new int[256];
   private int hotCount;
@@ -220,6 +220,17 @@ public final class Tokens {
     };
   }
 
+  /** Whether minutes follow, and seconds or nothing, as in {@code 16:14:29}: no address of any kind. */
+  private static boolean timeOfDay(byte[] b, int end, int to) {
+    if (end < 2 || end + 3 > to || !Bytes.isDigit(b[end + 1]) || !Bytes.isDigit(b[end + 2])) {
+      return false;
+    }
+    boolean more = end + 6 < to && b[end + 3] == ':';
+    return more
+        ? b[end + 6] != ':' && !Bytes.isWord(b[end + 6])
+        : end + 3 == to || !Bytes.isWord(b[end + 3]);
+  }
+
   /** Whether a short number goes on as dates, addresses and the like do. */
   private static boolean hotNumber(byte[] b, int end, int to) {
     if (end + 1 >= to) {
@@ -229,31 +240,27 @@ public final class Tokens {
     byte next = b[end + 1];
     return switch (sign) {
       case '-', '.', '/' -> Bytes.isWord(next);
-      case ':' -> Bytes.hex(next) >= 0 || next == ':';
+      case ':' -> next == ':' || (Bytes.hex(next) >= 0 && !timeOfDay(b, end, to));
       case ' ' -> Bytes.isDigit(next) || Bytes.of(next) == Bytes.UPPER;
       default -> false;
     };
   }
 
   private void add(int from, int to, int k, int l, int s, long h) {
-    if (count == start.length) {
+    int i = count;
+    if (i == span.length) {
       grow();
     }
-    start[count] = from;
-    end[count] = to;
-    kind[count] = (byte) k;
-    look[count] = (byte) l;
-    sense[count] = s;
-    hash[count++] = h;
+    span[i] = (long) from << 32 | to;
+    type[i] = (long) s << 32 | l << 8 | (k & 0xff);
+    hash[i] = h;
+    count = i + 1;
   }
 
   private void grow() {
     int size = 2 * count;
-    start = Arrays.copyOf(start, size);
-    end = Arrays.copyOf(end, size);
-    kind = Arrays.copyOf(kind, size);
-    look = Arrays.copyOf(look, size);
-    sense = Arrays.copyOf(sense, size);
+    span = Arrays.copyOf(span, size);
+    type = Arrays.copyOf(type, size);
     hash = Arrays.copyOf(hash, size);
   }
 
@@ -273,24 +280,24 @@ public final class Tokens {
 
   /** {@link #WORD}, {@link #NUMBER}, {@link #MIXED}, or a sign's byte; 0 beyond either end. */
   public int kind(int i) {
-    return i < 0 || i >= count ? 0 : kind[i];
+    return i < 0 || i >= count ? 0 : (byte) type[i];
   }
 
   public int start(int i) {
-    return start[i];
+    return (int) (span[i] >>> 32);
   }
 
   public int end(int i) {
-    return end[i];
+    return (int) span[i];
   }
 
   public int length(int i) {
-    return end[i] - start[i];
+    return end(i) - start(i);
   }
 
   /** What the lexicon knows of a word; 0 of anything else. */
   public int sense(int i) {
-    return i < 0 || i >= count ? 0 : sense[i];
+    return i < 0 || i >= count ? 0 : (int) (type[i] >>> 32);
   }
 
   public boolean means(int i, int senses) {
@@ -298,7 +305,7 @@ public final class Tokens {
   }
 
   public boolean looks(int i, int looks) {
-    return i >= 0 && i < count && (look[i] & looks) != 0;
+    return i >= 0 && i < count && (type[i] >> 8 & looks) != 0;
   }
 
   public long hash(int i) {
@@ -307,12 +314,12 @@ public final class Tokens {
 
   /** Whether nothing stands between {@code i} and the token after it. */
   public boolean touches(int i) {
-    return i >= 0 && i + 1 < count && end[i] == start[i + 1];
+    return i >= 0 && i + 1 < count && end(i) == start(i + 1);
   }
 
   /** Whether one space at most stands between {@code i} and the token after it. */
   public boolean near(int i) {
-    return i >= 0 && i + 1 < count && start[i + 1] - end[i] <= 1;
+    return i >= 0 && i + 1 < count && start(i + 1) - end(i) <= 1;
   }
 
   public boolean isWord(int i) {
@@ -337,7 +344,7 @@ public final class Tokens {
   /** The first token that starts at {@code place} or after it, from {@code i} on. */
   public int after(int i, int place) {
     int k = i;
-    while (k < count && start[k] < place) {
+    while (k < count && start(k) < place) {
       k++;
     }
     return k;
