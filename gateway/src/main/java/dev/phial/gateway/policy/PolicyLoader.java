@@ -7,9 +7,6 @@ import dev.phial.gateway.yaml.YamlNode;
 import dev.phial.masking.MaskingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +59,14 @@ public final class PolicyLoader {
     if (!problems.isEmpty()) {
       throw new PolicyException(problems.list());
     }
-    Policy policy = compile(root, digest(source), upstreams);
+    Policy policy = compile(root, source, upstreams);
     if (!problems.isEmpty()) {
       throw new PolicyException(problems.list());
     }
     return policy;
   }
 
-  private static Policy compile(YamlNode root, String digest, Upstreams upstreams) {
+  private static Policy compile(YamlNode root, byte[] source, Upstreams upstreams) {
     YamlFields fields = root.fields();
     fields.required("version").ifPresent(version -> version.integer(1, 1));
     Elements elements = ElementsReader.read(fields.required("elements"));
@@ -85,14 +82,7 @@ public final class PolicyLoader {
     Optional<MaskingPolicy> logs =
         fields.optional("logs").map(section -> new LogsReader(elements).read(section));
     fields.done();
-    return new Policy(digest, elements.usable(), routes, roles, logs);
-  }
-
-  private static String digest(byte[] source) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(source));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return new Policy(
+        PolicyDigest.of(source, elements.usable()), elements.usable(), routes, roles, logs);
   }
 }
