@@ -111,6 +111,9 @@ final class Phones {
     if (run.total < (run.groups > 1 ? 6 : 7) || run.total > 13) {
       return false;
     }
+    if (run.groups > 1 && run.separatedBy((byte) '.') && (run.total < 7 || run.length(0) == 1)) {
+      return false; // a version
+    }
     if (Dates.numeric(r, run.start) > 0) {
       return false;
     }

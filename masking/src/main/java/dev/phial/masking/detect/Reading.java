@@ -113,7 +113,7 @@ public final class Reading {
       if (t.kind(k) == '\n') {
         return false;
       }
-      if (t.means(k, senses) && t.kind(k + 1) != '=') {
+      if (t.means(k, senses) && t.kind(k + 1) != '=' && !(t.kind(k + 1) == '_' && t.touches(k))) {
         return true;
       }
     }

@@ -655,7 +655,9 @@ final class Values {
     }
     int k = i;
     for (int words = 0; words < 4 && (t.isWord(k) || t.kind(k) == Tokens.MIXED); words++) {
-      if (t.looks(k, Tokens.CAPITAL) && !t.means(k, Lexicon.KEY) && !t.looks(k, Tokens.HUMPS)) {
+      if (t.looks(k, Tokens.CAPITAL)
+          && (!t.means(k, Lexicon.KEY) || t.means(k, Lexicon.STREET))
+          && !t.looks(k, Tokens.HUMPS)) {
         return false;
       }
       int after = t.kind(k + 1);
