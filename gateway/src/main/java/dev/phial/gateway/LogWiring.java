@@ -13,10 +13,18 @@ import dev.phial.gateway.logs.intake.LogObserver;
 import dev.phial.gateway.logs.intake.MaskingIntake;
 import dev.phial.gateway.logs.net.Dialer;
 import dev.phial.gateway.logs.net.Receiver;
+import dev.phial.gateway.logs.otlp.OtlpDestination;
+import dev.phial.gateway.logs.otlp.OtlpReceiver;
 import dev.phial.gateway.logs.syslog.SyslogParts;
 import dev.phial.gateway.logs.syslog.SyslogReceivers;
 import dev.phial.gateway.logs.syslog.SyslogSendingSocket;
 import dev.phial.gateway.logs.syslog.SyslogStream;
+import dev.phial.gateway.logs.web.ReplyReader;
+import dev.phial.gateway.logs.web.Tokens;
+import dev.phial.gateway.logs.web.WebDestination;
+import dev.phial.gateway.logs.web.WebParts;
+import dev.phial.gateway.logs.web.WebReceivers;
+import dev.phial.gateway.logs.web.WebReceivers.Spoken;
 import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.tls.ClientTlsFiles;
 import dev.phial.gateway.tls.TlsContexts;
@@ -117,10 +125,65 @@ final class LogWiring {
             loops,
             logs.limits().connections(),
             logs.limits().idleTimeout());
-      default ->
-        throw new IllegalArgumentException("logs.receivers." + name + ".protocol: "
-            + receiver.protocol().text() + " is not there yet");
+      case SPLUNK_HEC -> web(Spoken.SPLUNK_HEC, receiver, intake, observer, address, loops);
+      case ELASTICSEARCH -> web(Spoken.ELASTICSEARCH, receiver, intake, observer, address, loops);
+      case LOKI -> web(Spoken.LOKI, receiver, intake, observer, address, loops);
+      case OTLP_HTTP -> web(Spoken.OTLP, receiver, intake, observer, address, loops);
+      case OTLP_GRPC ->
+        new OtlpReceiver(
+            intake,
+            observer,
+            address,
+            grpcTls(receiver),
+            loops,
+            workers,
+            tokens(receiver)::shown,
+            logs.limits().expanded(),
+            logs.limits().idleTimeout());
+      default -> throw notThere(name, receiver);
     };
+  }
+
+  private static IllegalArgumentException notThere(String name, Logs.Receiver receiver) {
+    return new IllegalArgumentException("logs.receivers." + name + ".protocol: "
+        + receiver.protocol().text() + " is not there yet");
+  }
+
+  private Receiver web(
+      Spoken spoken,
+      Logs.Receiver receiver,
+      Intake intake,
+      LogObserver observer,
+      InetSocketAddress address,
+      EventLoopGroup loops) {
+    WebParts parts = new WebParts(
+        intake,
+        observer,
+        tokens(receiver),
+        logs.limits().request(),
+        logs.limits().expanded(),
+        config.limits().bodyTimeout(),
+        workers);
+    return WebReceivers.http(
+        spoken,
+        parts,
+        address,
+        serverTls(receiver),
+        loops,
+        logs.limits().connections(),
+        logs.limits().idleTimeout());
+  }
+
+  private static Tokens tokens(Logs.Receiver receiver) {
+    return receiver.tokens().map(Tokens::of).orElseGet(Tokens::none);
+  }
+
+  private @Nullable SslContext grpcTls(Logs.Receiver receiver) {
+    return receiver
+        .listener()
+        .tls()
+        .map(files -> tls.grpcServer(TlsFilesOf.listener(files)))
+        .orElse(null);
   }
 
   private @Nullable SslContext serverTls(Logs.Receiver receiver) {
@@ -141,10 +204,23 @@ final class LogWiring {
             ? new SyslogSendingSocket(to.host(), to.port())
             : new SyslogStream(
                 dialer(to, loops), to.counted(), timeout, logs.buffer().maxSize());
-      default ->
-        throw new IllegalArgumentException("logs.receivers." + name + ".protocol: "
-            + receiver.protocol().text() + " is not there yet");
+      case SPLUNK_HEC, LOKI -> web(to, loops, ReplyReader.byStatus());
+      case ELASTICSEARCH -> web(to, loops, ReplyReader.bulk());
+      case OTLP_HTTP -> web(to, loops, ReplyReader.otlp());
+      case OTLP_GRPC ->
+        new OtlpDestination(
+            to.host(),
+            to.port(),
+            to.secure() ? tls.grpcClient(clientFiles(to)) : null,
+            to.authorization(),
+            timeout);
+      default -> throw notThere(name, receiver);
     };
+  }
+
+  private WebDestination web(Destination to, EventLoopGroup loops, ReplyReader replies) {
+    return new WebDestination(
+        dialer(to, loops), to.authorization(), config.limits().upstreamTimeout(), replies);
   }
 
   private Dialer dialer(Destination to, EventLoopGroup loops) {
