@@ -223,6 +223,10 @@ class ArchitectureTest {
                 "dev.phial.kms.rest..",
                 "dev.phial.kms.testkit.."),
             confined("javax.crypto..", "dev.phial.crypto..", "dev.phial.kms.."),
+            confined(
+                "dev.phial.crypto.deid..", "dev.phial.crypto..", G + "policy..", G + "engine.."),
+            confined(
+                "dev.phial.crypto.index..", "dev.phial.crypto..", G + "policy..", G + "engine.."),
             confined("java.sql..", G + "store.."),
             confined("org.sqlite..", G + "store.."),
             confined("org.postgresql..", G + "store.."),

@@ -38,7 +38,7 @@ final class Generalizers {
   private Generalizers() {}
 
   /** What the rules can be told. */
-  record Settings(Optional<YamlNode> over89, Optional<YamlNode> to) {
+  record Settings(Optional<YamlNode> over89, Optional<YamlNode> to, Optional<YamlNode> areas) {
 
     /** The rule that {@code name} names, told so. */
     Optional<Generalizer> rule(YamlNode name) {
@@ -50,9 +50,15 @@ final class Generalizers {
       boolean rounded = rule instanceof NumberSteps;
       over89.filter(node -> !capped).ifPresent(node -> node.refuse("is for year-90 and age-90"));
       to.filter(node -> !rounded).ifPresent(node -> node.refuse("is for round"));
+      areas
+          .filter(node -> !(rule instanceof Zip3))
+          .ifPresent(node -> node.refuse("is for zip3-safe-harbor"));
       if (capped) {
         return category()
             .map(over -> rule instanceof BirthYear ? new BirthYear(over) : new AgeCap(over));
+      }
+      if (rule instanceof Zip3 zip) {
+        return areas.map(ZipAreasReader::read).orElse(Optional.of(zip.areas())).map(Zip3::new);
       }
       return rounded ? step() : Optional.of(rule);
     }
@@ -71,7 +77,8 @@ final class Generalizers {
   }
 
   static Settings settings(YamlFields fields) {
-    return new Settings(fields.optional("over_89"), fields.optional("to"));
+    return new Settings(
+        fields.optional("over_89"), fields.optional("to"), fields.optional("areas"));
   }
 
   /** A rule as it is without settings. */

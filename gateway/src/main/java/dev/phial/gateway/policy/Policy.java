@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A compiled policy: checked as a whole, immutable, safe to share.
  *
- * @param digest SHA-256 of the source in hex, for audit
+ * @param digest SHA-256 of the source, and of what its rules read from other files, in hex, for audit
  * @param elements by name
  * @param httpRoutes in the order of the file
  * @param roles by name

@@ -6,9 +6,6 @@ import dev.phial.gateway.yaml.YamlFile;
 import dev.phial.gateway.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +58,14 @@ public final class PolicyLoader {
     if (!problems.isEmpty()) {
       throw new PolicyException(problems.list());
     }
-    Policy policy = compile(root, digest(source), upstreams);
+    Policy policy = compile(root, source, upstreams);
     if (!problems.isEmpty()) {
       throw new PolicyException(problems.list());
     }
     return policy;
   }
 
-  private static Policy compile(YamlNode root, String digest, Upstreams upstreams) {
+  private static Policy compile(YamlNode root, byte[] source, Upstreams upstreams) {
     YamlFields fields = root.fields();
     fields.required("version").ifPresent(version -> version.integer(1, 1));
     Elements elements = ElementsReader.read(fields.required("elements"));
@@ -82,14 +79,6 @@ public final class PolicyLoader {
     patients.refuseUnused();
     Map<String, Role> roles = new AccessReader(elements).read(fields.required("access"));
     fields.done();
-    return new Policy(digest, elements.usable(), routes, roles);
-  }
-
-  private static String digest(byte[] source) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(source));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return new Policy(PolicyDigest.of(source, elements.usable()), elements.usable(), routes, roles);
   }
 }

@@ -4,7 +4,10 @@ import dev.phial.gateway.policy.selector.Selector;
 import dev.phial.gateway.policy.selector.Selector.Step;
 import dev.phial.gateway.transform.JsonTree.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One walk through a body with all of a route's selectors at once: each node carries the steps that are open at it. */
@@ -40,7 +43,7 @@ final class SelectorWalk {
     }
   }
 
-  private void select(int node, List<RuleStep> open) {
+  private void select(int node, Collection<RuleStep> open) {
     for (RuleStep step : open) {
       if (step.arrived()) {
         found.add(new Selection(node, step.rule(), false));
@@ -49,7 +52,7 @@ final class SelectorWalk {
   }
 
   private void object(int node, List<RuleStep> open) {
-    List<RuleStep> here = expanded(node, open);
+    Set<RuleStep> here = expanded(node, open);
     select(node, here);
     List<RuleStep> deep =
         here.stream().filter(step -> step.step() instanceof Step.Descendants).toList();
@@ -59,12 +62,13 @@ final class SelectorWalk {
   }
 
   /** The open steps, with those that begin at this object, and those behind conditions that hold. */
-  private List<RuleStep> expanded(int node, List<RuleStep> open) {
+  private Set<RuleStep> expanded(int node, List<RuleStep> open) {
     List<RuleStep> starting = starting(node);
     if (starting.isEmpty() && open.isEmpty()) {
-      return List.of();
+      return Set.of();
     }
-    List<RuleStep> here = new ArrayList<>();
+    // A set: policies may have hundreds of rules that are open at every depth.
+    Set<RuleStep> here = new LinkedHashSet<>();
     open.forEach(step -> expand(node, step, here));
     starting.forEach(step -> expand(node, step, here));
     return here;
@@ -85,11 +89,10 @@ final class SelectorWalk {
     return both;
   }
 
-  private void expand(int node, RuleStep step, List<RuleStep> here) {
-    if (here.contains(step)) {
+  private void expand(int node, RuleStep step, Set<RuleStep> here) {
+    if (!here.add(step)) {
       return;
     }
-    here.add(step);
     if (step.step() instanceof Step.Descendants) {
       expand(node, step.next(), here);
     } else if (step.step() instanceof Step.Where where
@@ -99,7 +102,7 @@ final class SelectorWalk {
     }
   }
 
-  private List<RuleStep> into(int child, List<RuleStep> here, List<RuleStep> deep) {
+  private List<RuleStep> into(int child, Set<RuleStep> here, List<RuleStep> deep) {
     List<RuleStep> into = deep;
     for (RuleStep step : here) {
       if (step.step() instanceof Step.Member member) {

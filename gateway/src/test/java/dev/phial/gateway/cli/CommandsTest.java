@@ -334,6 +334,18 @@ class CommandsTest {
     });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"policy.yaml", "safe-harbor.yaml", "limited-data-set.yaml"})
+  void every_policy_that_is_shipped_is_sound_and_can_be_explained(String name) {
+    String file = CONFIG.resolveSibling(name).toString();
+
+    assertThat(phial("", "policy", "check", file).exit()).isZero();
+    assertThat(phial("", "policy", "explain", file)).satisfies(explained -> {
+      assertThat(explained.exit()).isZero();
+      assertThat(explained.out().lines()).hasSizeGreaterThan(60);
+    });
+  }
+
   @Test
   void a_policy_is_explained() throws IOException {
     Path policy = Files.writeString(data.resolve("explained.yaml"), """

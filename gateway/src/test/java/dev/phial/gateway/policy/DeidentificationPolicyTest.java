@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.phial.crypto.deid.AgeCap;
 import dev.phial.crypto.deid.BirthYear;
 import dev.phial.crypto.deid.DateCoarsening;
+import dev.phial.crypto.deid.Generalized;
 import dev.phial.crypto.deid.NumberSteps;
 import dev.phial.crypto.deid.Over89;
 import dev.phial.crypto.index.IndexRule;
@@ -13,9 +14,14 @@ import dev.phial.crypto.index.Normalizer;
 import dev.phial.gateway.policy.Protection.SealedForm;
 import dev.phial.gateway.policy.Protection.Unfit;
 import dev.phial.gateway.yaml.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,6 +105,8 @@ class DeidentificationPolicyTest {
         "generalize: { rule: year, over_89: redact } | over_89: is for year-90 and age-90",
         "generalize: { rule: year-90, over_89: none } | no such category",
         "generalize: { rule: year-90, to: 5 } | to: is for round",
+        "generalize: { rule: year, areas: zip3.txt } | areas: is for zip3-safe-harbor",
+        "generalize: { rule: zip3-safe-harbor, areas: nowhere.txt } | nowhere.txt cannot be read",
         "generalize: { rule: round, to: 0 } | must be a whole number between 1 and 1000000",
         "mask: { keep_last: 65 } | must be a whole number between 0 and 64",
         "mask: { with: x } | must be one ASCII punctuation character",
@@ -231,5 +239,48 @@ class DeidentificationPolicyTest {
         () -> loader.parse(
             "p", WHOSE.replace("  fhir:\n", "  other: { \"$.id\": \"{}\" }\n  fhir:\n")));
     assertThat(refused).hasMessageContaining("patients.other: is used by no route");
+  }
+
+  @Test
+  void zip_areas_of_another_census_are_read_beside_the_policy(@TempDir Path directory)
+      throws IOException {
+    Path areas = directory.resolve("zip3.txt");
+    Path file = Files.writeString(
+        directory.resolve("policy.yaml"),
+        policy("generalize: { rule: zip3-safe-harbor, areas: zip3.txt }"));
+    Files.writeString(
+        areas,
+        "census: 2020-04-01\nsource: invented\nareas: all\n021 41000\n036 20000\n945 90000\n");
+    Policy policy = loader.load(file);
+    Protection.Generalize rule =
+        (Protection.Generalize) policy.element("it").orElseThrow().protection();
+    LocalDate today = LocalDate.of(2026, 11, 27);
+
+    assertThat(rule.rule().apply("02139", today)).isEqualTo(new Generalized.Coarse("021"));
+    assertThat(rule.rule().apply("03601", today)).isEqualTo(new Generalized.Coarse("000"));
+    assertThat(rule.rule().apply("73301", today))
+        .as("an area without a figure")
+        .isEqualTo(new Generalized.Coarse("000"));
+    assertThat(new Explanation(policy, 1).of(policy.element("it").orElseThrow()).toString())
+        .contains("census of 2020-04-01");
+    Files.writeString(areas, Files.readString(areas).replace("41000", "41001"));
+    assertThat(loader.load(file).digest())
+        .as("only what is decided counts")
+        .isEqualTo(policy.digest());
+    Files.writeString(areas, Files.readString(areas).replace("41001", "19999"));
+    assertThat(loader.load(file).digest()).isNotEqualTo(policy.digest());
+
+    Files.writeString(areas, "census: 2020-04-01\nsource: invented\nareas: few\n0210\n");
+    assertThat(problems(file)).contains("protect.generalize.areas: line 4 is neither");
+    Files.write(areas, new byte[] {(byte) 0xC3, 0x28});
+    assertThat(problems(file)).contains("zip3.txt is not UTF-8");
+    Files.delete(areas);
+    assertThat(problems(file)).contains("policy.yaml:3:").contains("zip3.txt cannot be read");
+  }
+
+  private String problems(Path file) {
+    PolicyException refused = catchThrowableOfType(PolicyException.class, () -> loader.load(file));
+    assertThat(refused).as("the policy was accepted").isNotNull();
+    return String.valueOf(refused.getMessage());
   }
 }
