@@ -7,6 +7,8 @@ import dev.phial.gateway.logs.LogGateway;
 import dev.phial.gateway.logs.LogPipe;
 import dev.phial.gateway.logs.buffer.BufferSettings;
 import dev.phial.gateway.logs.buffer.DiskBuffer;
+import dev.phial.gateway.logs.fluent.ForwardDestination;
+import dev.phial.gateway.logs.fluent.ForwardParts;
 import dev.phial.gateway.logs.forward.Forwarder;
 import dev.phial.gateway.logs.intake.Intake;
 import dev.phial.gateway.logs.intake.LogObserver;
@@ -75,7 +77,7 @@ final class LogWiring {
       pipes.add(new LogPipe(
           name,
           receiver(name, receiver, intake, observer, loops),
-          new Forwarder(name, buffer, destination(name, receiver, loops), observer)));
+          new Forwarder(name, buffer, destination(receiver, loops), observer)));
     });
     LogGateway gateway = new LogGateway(pipes);
     closing.add(() -> stop(gateway));
@@ -140,13 +142,20 @@ final class LogWiring {
             tokens(receiver)::shown,
             logs.limits().expanded(),
             logs.limits().idleTimeout());
-      default -> throw notThere(name, receiver);
+      case FLUENTD ->
+        new ForwardParts(
+                intake,
+                observer,
+                logs.limits().request(),
+                logs.limits().expanded(),
+                logs.limits().maskingTimeout())
+            .receiver(
+                address,
+                serverTls(receiver),
+                loops,
+                logs.limits().connections(),
+                logs.limits().idleTimeout());
     };
-  }
-
-  private static IllegalArgumentException notThere(String name, Logs.Receiver receiver) {
-    return new IllegalArgumentException("logs.receivers." + name + ".protocol: "
-        + receiver.protocol().text() + " is not there yet");
   }
 
   private Receiver web(
@@ -195,7 +204,7 @@ final class LogWiring {
   }
 
   private dev.phial.gateway.logs.forward.Destination destination(
-      String name, Logs.Receiver receiver, EventLoopGroup loops) {
+      Logs.Receiver receiver, EventLoopGroup loops) {
     Destination to = receiver.to();
     Duration timeout = config.limits().upstreamTimeout();
     return switch (receiver.protocol()) {
@@ -214,7 +223,7 @@ final class LogWiring {
             to.secure() ? tls.grpcClient(clientFiles(to)) : null,
             to.authorization(),
             timeout);
-      default -> throw notThere(name, receiver);
+      case FLUENTD -> new ForwardDestination(dialer(to, loops), timeout);
     };
   }
 

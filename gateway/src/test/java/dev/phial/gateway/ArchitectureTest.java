@@ -209,6 +209,7 @@ class ArchitectureTest {
                 G + "cli..",
                 G + "demo..",
                 G + "tls.."),
+            confined("org.msgpack..", G + "logs.fluent.."),
             confined("io.opentelemetry..", G + "logs.."),
             confined("dev.phial.proto..", G + "grpc..", G + "cli..", G + "demo.."),
             confined(
