@@ -41,6 +41,7 @@ public final class VaultedCipher {
    * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
    */
   public String seal(DataKey key, DataContext context, String token, byte[] value) {
+    key.count(1, value.length); // the row's own key is for one message
     return withRowKey(
         key, context, token, row -> EnvelopeText.toText(envelopes.seal(row, context, value)));
   }

@@ -5,6 +5,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.HmacSha256;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.pool.Pool;
@@ -41,11 +42,18 @@ public final class VaultedLookup {
   public static VaultedLookup of(FipsModule module, DataKey key, String tenant, String element) {
     key.requirePurpose(KeyPurpose.TOKENIZE);
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, element, subkey -> {
-          byte[] kept = subkey.clone();
-          return new VaultedLookup(
-              key, tenant, element, new Pool<>(() -> new HmacSha256(module, kept)));
-        });
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            element,
+            subkey -> new VaultedLookup(
+                key,
+                tenant,
+                element,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /**
@@ -55,9 +63,11 @@ public final class VaultedLookup {
    * @param caller the caller's own context
    * @throws IllegalArgumentException when a text of the context holds an unpaired surrogate
    * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
+   * @throws dev.phial.crypto.key.KeyUsedUpException when it may protect no more
    */
   public String digest(Map<String, String> caller, byte[] value) {
     key.requireAlive();
+    key.count(1, value.length);
     byte[] context = new DataContext(tenant, element, caller).canonical();
     byte[] input = Arrays.copyOf(context, context.length + value.length);
     System.arraycopy(value, 0, input, context.length, value.length);

@@ -34,10 +34,7 @@ final class KeyedWork {
 
   /** The same for a job that waits for something itself: the keys are held until it has its result. */
   <R> CompletionStage<R> runStaged(
-      KeyNeeds needs,
-      String tenant,
-      long bytes,
-      Function<ResolvedKeys, CompletionStage<R>> job) {
+      KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, CompletionStage<R>> job) {
     return attempt(ATTEMPTS, needs, tenant, bytes, job);
   }
 
