@@ -356,6 +356,33 @@ class DeidentificationEndToEndTest {
     }
   }
 
+  /** What R4, R4B and R5 know besides, one record of each kind; definitions of FHIR itself are no records of people. */
+  @Test
+  void records_of_every_kind_are_taken_and_keep_no_day() throws Exception {
+    Path examples =
+        Path.of(System.getProperty("phial.shared", "../../shared")).resolve("data/fhir/examples");
+    assumeTrue(Files.isDirectory(examples), "no sample records at " + examples);
+    List<Path> files;
+    try (Stream<Path> list = Files.list(examples)) {
+      files = list.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+    Set<String> left = new TreeSet<>();
+    for (Path file : files) {
+      JsonNode record = JSON.readTree(file.toFile());
+      if (!record.path("resourceType").asText().equals("ImplementationGuide")) {
+        leaves(JSON.readTree(sent(SAFE_HARBOR, record.toString()))).forEach((place, text) -> {
+          if (text.matches("\\d{4}-\\d{2}(-\\d{2}(T.*)?)?")) {
+            left.add(place.replaceAll("/\\d+", ""));
+          }
+        });
+        assertThat(sent(LIMITED, record.toString())).as(file.toString()).isNotEmpty();
+      }
+    }
+    assertThat(left)
+        .as("of a leaflet and of a list of codes")
+        .containsExactly("/education/publicationDate", "/expansion/timestamp");
+  }
+
   /** What names the patient of a sample record. */
   private static Set<String> person(JsonNode bundle) {
     JsonNode patient = bundle.at("/entry/0/resource");

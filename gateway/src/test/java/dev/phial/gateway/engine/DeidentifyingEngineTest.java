@@ -290,6 +290,27 @@ class DeidentifyingEngineTest {
   }
 
   @Test
+  void a_patient_whose_name_is_no_text_is_refused_alone() {
+    List<ProtectItem> items = List.of(
+        new ProtectItem(
+            "birth_date",
+            PlainValue.ofText("1958-03-14"),
+            Map.of("patient", "p\ud800"),
+            ProtectItem.Operation.DEIDENTIFY),
+        new ProtectItem(
+            "birth_date",
+            PlainValue.ofText("1958-03-14"),
+            Map.of("patient", "p1"),
+            ProtectItem.Operation.DEIDENTIFY));
+    List<Outcome> outcomes =
+        engine.protect(APPLICATION, items).toCompletableFuture().join();
+
+    assertThat(refused(outcomes.get(0)).message())
+        .isEqualTo("element birth_date: its context holds an unpaired surrogate");
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Protected.class);
+  }
+
+  @Test
   void dates_at_the_ends_of_the_calendar_are_refused_when_they_would_leave_it() {
     Set<Boolean> refused = new HashSet<>();
     for (int patient = 0; patient < 40; patient++) {

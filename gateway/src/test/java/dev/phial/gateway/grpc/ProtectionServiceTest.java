@@ -33,6 +33,7 @@ import dev.phial.proto.v1.TokenizeResponse;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -257,8 +258,16 @@ class ProtectionServiceTest {
     String element = "refuse_" + code.name().toLowerCase(Locale.ROOT);
 
     Failure failure = Failure.of(() -> server.as("clinician").tokenize(tokenize(element, "1")));
+    Failure index = Failure.of(() -> server
+        .as("clinician")
+        .index(IndexRequest.newBuilder().setElement(element).build()));
+    Failure deidentify = Failure.of(() -> server
+        .as("clinician")
+        .deidentify(DeidentifyRequest.newBuilder().setElement(element).build()));
 
-    assertThat(failure.reason()).isEqualTo(code.name());
+    assertThat(List.of(failure.reason(), index.reason(), deidentify.reason()))
+        .containsOnly(code.name());
+    assertThat(index.code()).isEqualTo(failure.code()).isEqualTo(deidentify.code());
     assertThat(failure.code()).isEqualTo(expected(code));
     assertThat(failure.info()).hasValueSatisfying(info -> {
       assertThat(info.getDomain()).isEqualTo("phial.dev");
@@ -321,8 +330,19 @@ class ProtectionServiceTest {
         .batchTokenize(
             BatchTokenizeRequest.newBuilder().addItems(tokenize(element, "1")).build()));
 
+    Failure index = Failure.of(() -> server
+        .as("clinician")
+        .index(IndexRequest.newBuilder().setElement(element).build()));
+    Failure deidentify = Failure.of(() -> server
+        .as("clinician")
+        .batchDeidentify(BatchDeidentifyRequest.newBuilder()
+            .addItems(DeidentifyRequest.newBuilder().setElement(element))
+            .build()));
+
     assertThat(failure.code()).isEqualTo(Status.Code.INTERNAL);
     assertThat(batch.code()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(index.code()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(deidentify.code()).isEqualTo(Status.Code.INTERNAL);
     assertThat(failure.info().orElseThrow().getMetadataMap())
         .containsEntry("request_id", "request-1");
     assertThat(failure.message()).doesNotContain("536");
