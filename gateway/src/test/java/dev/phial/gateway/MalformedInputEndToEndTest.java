@@ -155,7 +155,8 @@ class MalformedInputEndToEndTest {
 
   @Test
   void T15_malformed_stored_values_over_HTTP() throws Exception {
-    List<String> values = sealedValues().toList();
+    List<String> values =
+        sealedValues().filter(value -> value.startsWith("phial:v1:")).toList();
     for (int i = 0; i < values.size(); i++) {
       String path = "/fhir/Patient/malformed-" + i;
       upstream.store(

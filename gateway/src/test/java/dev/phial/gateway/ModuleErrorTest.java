@@ -46,7 +46,6 @@ class ModuleErrorTest {
             "after: write = refused",
             "after: writes forwarded = 0",
             "after: read = refused",
-            "after: plaintext read = false",
             "canary forwarded = false",
             "canary in audit = false");
   }
