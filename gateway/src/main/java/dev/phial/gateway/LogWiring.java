@@ -7,16 +7,26 @@ import dev.phial.gateway.logs.LogGateway;
 import dev.phial.gateway.logs.LogPipe;
 import dev.phial.gateway.logs.buffer.BufferSettings;
 import dev.phial.gateway.logs.buffer.DiskBuffer;
+import dev.phial.gateway.logs.fluent.ForwardDestination;
+import dev.phial.gateway.logs.fluent.ForwardParts;
 import dev.phial.gateway.logs.forward.Forwarder;
 import dev.phial.gateway.logs.intake.Intake;
 import dev.phial.gateway.logs.intake.LogObserver;
 import dev.phial.gateway.logs.intake.MaskingIntake;
 import dev.phial.gateway.logs.net.Dialer;
 import dev.phial.gateway.logs.net.Receiver;
+import dev.phial.gateway.logs.otlp.OtlpDestination;
+import dev.phial.gateway.logs.otlp.OtlpReceiver;
 import dev.phial.gateway.logs.syslog.SyslogParts;
 import dev.phial.gateway.logs.syslog.SyslogReceivers;
 import dev.phial.gateway.logs.syslog.SyslogSendingSocket;
 import dev.phial.gateway.logs.syslog.SyslogStream;
+import dev.phial.gateway.logs.web.ReplyReader;
+import dev.phial.gateway.logs.web.Tokens;
+import dev.phial.gateway.logs.web.WebDestination;
+import dev.phial.gateway.logs.web.WebParts;
+import dev.phial.gateway.logs.web.WebReceivers;
+import dev.phial.gateway.logs.web.WebReceivers.Spoken;
 import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.tls.ClientTlsFiles;
 import dev.phial.gateway.tls.TlsContexts;
@@ -67,7 +77,7 @@ final class LogWiring {
       pipes.add(new LogPipe(
           name,
           receiver(name, receiver, intake, observer, loops),
-          new Forwarder(name, buffer, destination(name, receiver, loops), observer)));
+          new Forwarder(name, buffer, destination(receiver, loops), observer)));
     });
     LogGateway gateway = new LogGateway(pipes);
     closing.add(() -> stop(gateway));
@@ -117,10 +127,72 @@ final class LogWiring {
             loops,
             logs.limits().connections(),
             logs.limits().idleTimeout());
-      default ->
-        throw new IllegalArgumentException("logs.receivers." + name + ".protocol: "
-            + receiver.protocol().text() + " is not there yet");
+      case SPLUNK_HEC -> web(Spoken.SPLUNK_HEC, receiver, intake, observer, address, loops);
+      case ELASTICSEARCH -> web(Spoken.ELASTICSEARCH, receiver, intake, observer, address, loops);
+      case LOKI -> web(Spoken.LOKI, receiver, intake, observer, address, loops);
+      case OTLP_HTTP -> web(Spoken.OTLP, receiver, intake, observer, address, loops);
+      case OTLP_GRPC ->
+        new OtlpReceiver(
+            intake,
+            observer,
+            address,
+            grpcTls(receiver),
+            loops,
+            workers,
+            tokens(receiver)::shown,
+            logs.limits().expanded(),
+            logs.limits().idleTimeout());
+      case FLUENTD ->
+        new ForwardParts(
+                intake,
+                observer,
+                logs.limits().request(),
+                logs.limits().expanded(),
+                logs.limits().maskingTimeout())
+            .receiver(
+                address,
+                serverTls(receiver),
+                loops,
+                logs.limits().connections(),
+                logs.limits().idleTimeout());
     };
+  }
+
+  private Receiver web(
+      Spoken spoken,
+      Logs.Receiver receiver,
+      Intake intake,
+      LogObserver observer,
+      InetSocketAddress address,
+      EventLoopGroup loops) {
+    WebParts parts = new WebParts(
+        intake,
+        observer,
+        tokens(receiver),
+        logs.limits().request(),
+        logs.limits().expanded(),
+        config.limits().bodyTimeout(),
+        workers);
+    return WebReceivers.http(
+        spoken,
+        parts,
+        address,
+        serverTls(receiver),
+        loops,
+        logs.limits().connections(),
+        logs.limits().idleTimeout());
+  }
+
+  private static Tokens tokens(Logs.Receiver receiver) {
+    return receiver.tokens().map(Tokens::of).orElseGet(Tokens::none);
+  }
+
+  private @Nullable SslContext grpcTls(Logs.Receiver receiver) {
+    return receiver
+        .listener()
+        .tls()
+        .map(files -> tls.grpcServer(TlsFilesOf.listener(files)))
+        .orElse(null);
   }
 
   private @Nullable SslContext serverTls(Logs.Receiver receiver) {
@@ -132,7 +204,7 @@ final class LogWiring {
   }
 
   private dev.phial.gateway.logs.forward.Destination destination(
-      String name, Logs.Receiver receiver, EventLoopGroup loops) {
+      Logs.Receiver receiver, EventLoopGroup loops) {
     Destination to = receiver.to();
     Duration timeout = config.limits().upstreamTimeout();
     return switch (receiver.protocol()) {
@@ -141,10 +213,23 @@ final class LogWiring {
             ? new SyslogSendingSocket(to.host(), to.port())
             : new SyslogStream(
                 dialer(to, loops), to.counted(), timeout, logs.buffer().maxSize());
-      default ->
-        throw new IllegalArgumentException("logs.receivers." + name + ".protocol: "
-            + receiver.protocol().text() + " is not there yet");
+      case SPLUNK_HEC, LOKI -> web(to, loops, ReplyReader.byStatus());
+      case ELASTICSEARCH -> web(to, loops, ReplyReader.bulk());
+      case OTLP_HTTP -> web(to, loops, ReplyReader.otlp());
+      case OTLP_GRPC ->
+        new OtlpDestination(
+            to.host(),
+            to.port(),
+            to.secure() ? tls.grpcClient(clientFiles(to)) : null,
+            to.authorization(),
+            timeout);
+      case FLUENTD -> new ForwardDestination(dialer(to, loops), timeout);
     };
+  }
+
+  private WebDestination web(Destination to, EventLoopGroup loops, ReplyReader replies) {
+    return new WebDestination(
+        dialer(to, loops), to.authorization(), config.limits().upstreamTimeout(), replies);
   }
 
   private Dialer dialer(Destination to, EventLoopGroup loops) {

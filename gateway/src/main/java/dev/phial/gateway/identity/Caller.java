@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An authenticated caller. Created by {@code auth} only; everything behind it may trust what it says.
+ * An authenticated caller. Created by {@code auth}, or out of the configuration; everything behind it may trust what it says.
  *
  * @param subject a stable name of the caller for audit (certificate subject or JWT {@code sub}); never a patient
  * @param tenant the covered entity whose keys this caller works with
@@ -18,7 +18,9 @@ public record Caller(
   /** How a caller was authenticated. */
   public enum Method {
     MTLS,
-    JWT
+    JWT,
+    /** Named by the configuration: what the gateway does of itself. */
+    CONFIGURED
   }
 
   public Caller {

@@ -33,6 +33,7 @@ public final class Forwarder {
   // The thread's own:
   private Position at;
   private Duration pause = FIRST_PAUSE;
+  private int lastTries = 1;
 
   public Forwarder(String name, DiskBuffer buffer, Destination destination, LogObserver observer) {
     this.name = name;
@@ -86,7 +87,7 @@ public final class Forwarder {
       return !last || next.isPresent();
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
-      return !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS) && !last;
+      return !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS) || lastTries-- > 0;
     }
   }
 

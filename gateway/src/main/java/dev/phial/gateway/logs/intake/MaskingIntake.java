@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class MaskingIntake implements Intake {
   private final DiskBuffer buffer;
   private final LogObserver observer;
   private final Executor workers;
+  private final AtomicBoolean healthy = new AtomicBoolean(true);
 
   public MaskingIntake(Masker masker, DiskBuffer buffer, LogObserver observer, Executor workers) {
     this.masker = masker;
@@ -39,14 +41,14 @@ public final class MaskingIntake implements Intake {
 
   @Override
   public CompletionStage<Void> take(Batch batch) {
-    long bytes =
-        batch.events().stream().mapToLong(event -> event.content().length).sum();
+    List<LogEvent> events = batch.events();
+    long bytes = events.stream().mapToLong(event -> event.content().length).sum();
     if (bytes <= INLINE_BYTES) {
-      return failing(mask(batch.events()).thenCompose(masked -> store(batch, masked, bytes)));
+      return failing(mask(events).thenCompose(masked -> store(batch, events, masked, bytes)));
     }
-    return failing(CompletableFuture.supplyAsync(() -> mask(batch.events()), workers)
+    return failing(CompletableFuture.supplyAsync(() -> mask(events), workers)
         .thenCompose(masked -> masked)
-        .thenComposeAsync(masked -> store(batch, masked, bytes), workers));
+        .thenComposeAsync(masked -> store(batch, events, masked, bytes), workers));
   }
 
   private CompletionStage<List<Masked>> mask(List<LogEvent> events) {
@@ -57,13 +59,15 @@ public final class MaskingIntake implements Intake {
     }
   }
 
-  private CompletionStage<Void> store(Batch batch, List<Masked> masked, long bytes) {
-    if (masked.size() != batch.events().size()) {
+  private CompletionStage<Void> store(
+      Batch batch, List<LogEvent> events, List<Masked> masked, long bytes) {
+    if (masked.size() != events.size()) {
       throw new IllegalStateException("the masker answered for another number of events");
     }
     Optional<Parcel> parcel = batch.masked(masked);
     CompletionStage<Void> stored =
         parcel.map(buffer::append).orElseGet(() -> CompletableFuture.completedStage(null));
+    healthy.set(true);
     return stored.thenRun(() -> {
       observer.received(batch.size(), bytes);
       masked.forEach(one -> one.found().forEach(observer::found));
@@ -74,11 +78,11 @@ public final class MaskingIntake implements Intake {
     });
   }
 
-  private static CompletionStage<Void> failing(CompletionStage<Void> stage) {
+  private CompletionStage<Void> failing(CompletionStage<Void> stage) {
     return stage.exceptionallyCompose(failure -> CompletableFuture.failedStage(reason(failure)));
   }
 
-  private static IntakeException reason(Throwable failure) {
+  private IntakeException reason(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -86,8 +90,10 @@ public final class MaskingIntake implements Intake {
     if (cause instanceof BufferException refused) {
       return new IntakeException(refused.isFull() ? Reason.FULL : Reason.DISK, cause);
     }
-    // Its class and not its message: that is not ours, and could hold a value.
-    LOG.error("log events could not be masked: {}", cause.getClass().getName());
+    if (healthy.getAndSet(false)) {
+      // Its class and not its message: that is not ours, and could hold a value.
+      LOG.error("log events cannot be masked: {}", cause.getClass().getName());
+    }
     return new IntakeException(Reason.MASKING, cause);
   }
 }

@@ -1,7 +1,7 @@
 package dev.phial.gateway.logs.syslog;
 
 import dev.phial.gateway.logs.buffer.Parcel;
-import dev.phial.gateway.logs.intake.Batch;
+import dev.phial.gateway.logs.intake.Divisible;
 import dev.phial.masking.LogEvent;
 import dev.phial.masking.Masked;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * Messages that came together. Each is masked whole: the masker reads syslog itself, and keeps its header what it is. They
  * are buffered with their octets counted (RFC 6587, section 3.4.1), as they go over the wire.
  */
-record SyslogBatch(List<LogEvent> events) implements Batch {
+record SyslogBatch(List<LogEvent> events) implements Divisible {
   private static final byte[] NOTHING = {};
 
   SyslogBatch {
@@ -44,8 +44,8 @@ record SyslogBatch(List<LogEvent> events) implements Batch {
         : Optional.of(new Parcel(left, Map.of(), ByteBuffer.wrap(body.toByteArray())));
   }
 
-  /** Each message for itself. */
-  List<SyslogBatch> each() {
+  @Override
+  public List<SyslogBatch> each() {
     return events.stream().map(event -> new SyslogBatch(List.of(event))).toList();
   }
 }

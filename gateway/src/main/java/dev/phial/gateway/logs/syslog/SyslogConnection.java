@@ -4,6 +4,7 @@ import dev.phial.gateway.logs.intake.LogObserver.Lost;
 import dev.phial.gateway.logs.net.Closing;
 import dev.phial.gateway.logs.net.Connections;
 import dev.phial.gateway.logs.net.Drain;
+import dev.phial.gateway.logs.net.PatientIntake;
 import dev.phial.masking.LogEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

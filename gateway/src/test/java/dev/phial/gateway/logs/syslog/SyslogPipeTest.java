@@ -66,7 +66,7 @@ class SyslogPipeTest {
             3,
             Duration.ofMinutes(1)),
         parts -> new SyslogStream(
-            parts.dialer(server.port(), null), counted, Duration.ofSeconds(5), buffer));
+            parts.dialer(server.port(), null), counted, Duration.ofSeconds(30), buffer));
   }
 
   private TestPipe tcp() throws Exception {
@@ -280,7 +280,7 @@ class SyslogPipeTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 parts.loops()),
             parts -> new SyslogStream(
-                parts.dialer(server.port(), null), true, Duration.ofSeconds(5), BUFFER));
+                parts.dialer(server.port(), null), true, Duration.ofSeconds(30), BUFFER));
         DatagramSocket sender = new DatagramSocket()) {
       for (String message : List.of(
           "<13>one " + SSN + "\n", "<13>poison", "<13>" + "x".repeat(1_000), "", "<13>last")) {

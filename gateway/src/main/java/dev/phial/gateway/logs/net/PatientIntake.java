@@ -1,5 +1,6 @@
-package dev.phial.gateway.logs.syslog;
+package dev.phial.gateway.logs.net;
 
+import dev.phial.gateway.logs.intake.Divisible;
 import dev.phial.gateway.logs.intake.Intake;
 import dev.phial.gateway.logs.intake.IntakeException;
 import dev.phial.gateway.logs.intake.IntakeException.Reason;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * tried for a while, then message by message, and those that still cannot be masked are lost, and counted. For one event
  * loop.
  */
-final class PatientIntake {
+public final class PatientIntake {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -27,7 +28,7 @@ final class PatientIntake {
   private final Duration patience;
 
   /** @param patience for how long a batch that cannot be masked is tried as a whole */
-  PatientIntake(Intake intake, EventLoop loop, LogObserver observer, Duration patience) {
+  public PatientIntake(Intake intake, EventLoop loop, LogObserver observer, Duration patience) {
     this.intake = intake;
     this.loop = loop;
     this.observer = observer;
@@ -35,14 +36,13 @@ final class PatientIntake {
   }
 
   /** Takes a batch over. The stage completes on the event loop, always normally. */
-  CompletionStage<Void> take(SyslogBatch batch) {
+  public CompletionStage<Void> take(Divisible batch) {
     CompletableFuture<Void> taken = new CompletableFuture<>();
     attempt(batch, taken, FIRST_PAUSE, System.nanoTime());
     return taken;
   }
 
-  private void attempt(
-      SyslogBatch batch, CompletableFuture<Void> taken, Duration pause, long began) {
+  private void attempt(Divisible batch, CompletableFuture<Void> taken, Duration pause, long began) {
     var unused = intake
         .take(batch)
         .whenComplete((nothing, failure) ->
@@ -50,7 +50,7 @@ final class PatientIntake {
   }
 
   private void attempted(
-      SyslogBatch batch,
+      Divisible batch,
       CompletableFuture<Void> taken,
       Duration pause,
       long began,
@@ -73,7 +73,7 @@ final class PatientIntake {
   }
 
   private void oneByOne(
-      List<SyslogBatch> each, int next, CompletableFuture<Void> taken, long began) {
+      List<? extends Divisible> each, int next, CompletableFuture<Void> taken, long began) {
     if (next == each.size()) {
       taken.complete(null);
       return;
