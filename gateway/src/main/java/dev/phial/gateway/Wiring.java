@@ -4,6 +4,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.AuditedAdministration;
+import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
 import dev.phial.gateway.admin.AuditedTokenOperations;
@@ -29,9 +30,11 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
+import dev.phial.gateway.observe.KeyMeters;
 import dev.phial.gateway.observe.KmsMeters;
 import dev.phial.gateway.observe.MeteredAudit;
 import dev.phial.gateway.observe.MeteredDocuments;
@@ -94,7 +97,7 @@ final class Wiring {
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
-    Keysets keys = keys(fips, store);
+    Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
     AdminOperations administration = administration(keys, store.tokens(), policy, audit);
     readiness.require("fips module", fips::healthy);
@@ -153,7 +156,7 @@ final class Wiring {
     return new MeteredAudit(log, metrics.registry());
   }
 
-  private Keysets keys(FipsModule fips, SqlStore store) {
+  private Keysets keys(FipsModule fips, SqlStore store, AuditLog audit) {
     Map<String, Kms> services = new HashMap<>();
     ScheduledExecutorService timer = kmsTimer();
     KmsMeters meters = new KmsMeters(metrics.registry());
@@ -164,7 +167,10 @@ final class Wiring {
             closing.add(
                 new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
-    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
+    KeyMeters events = new KeyMeters(metrics.registry(), new AuditedKeyEvents(audit));
+    KeyCare care = new KeyCare(config.keys().limits(), events, System::nanoTime);
+    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock, care));
+    events.watch(keys);
     Waiting.forStart("keys", keys.probe());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;

@@ -7,6 +7,7 @@ import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.pool.Pool;
 import java.util.Arrays;
 import java.util.Base64;
@@ -41,11 +42,18 @@ public final class VaultedLookup {
   public static VaultedLookup of(FipsModule module, DataKey key, String tenant, String element) {
     key.requirePurpose(KeyPurpose.TOKENIZE);
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, element, subkey -> {
-          byte[] kept = subkey.clone();
-          return new VaultedLookup(
-              key, tenant, element, new Pool<>(() -> new HmacSha256(module, kept)));
-        });
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            element,
+            subkey -> new VaultedLookup(
+                key,
+                tenant,
+                element,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /**
