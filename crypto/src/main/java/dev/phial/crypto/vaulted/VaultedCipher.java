@@ -70,7 +70,7 @@ public final class VaultedCipher {
     key.requirePurpose(KeyPurpose.ENCRYPT);
     DataContext row = new DataContext(context.tenant(), context.element(), Map.of(TOKEN, token));
     return derivation.withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, row, subkey -> {
-      DataKey rowKey = DataKey.of(key.id(), KeyPurpose.ENCRYPT, subkey);
+      DataKey rowKey = DataKey.of(key.id(), KeyPurpose.ENCRYPT, subkey, key.usage());
       try {
         return use.apply(rowKey);
       } finally {

@@ -28,12 +28,12 @@ final class KeyedWork {
   /** Runs {@code job}, as fits {@code bytes}; the stage fails with an {@link EngineException}. */
   <R> CompletionStage<R> run(
       KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
-    return runStaged(
+    return stages(
         needs, tenant, bytes, resolved -> CompletableFuture.completedStage(job.apply(resolved)));
   }
 
-  /** The same for a job that waits for something itself: the keys are held until it has its result. */
-  <R> CompletionStage<R> runStaged(
+  /** As {@link #run}, for a job that may have to wait: the keys stay until its stage is complete. */
+  <R> CompletionStage<R> stages(
       KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, CompletionStage<R>> job) {
     return attempt(ATTEMPTS, needs, tenant, bytes, job);
   }
@@ -44,8 +44,9 @@ final class KeyedWork {
       String tenant,
       long bytes,
       Function<ResolvedKeys, CompletionStage<R>> job) {
-    return work.after(needs.resolve(keys, tenant), bytes, resolved -> held(resolved, job))
-        .thenCompose(Function.identity())
+    return work.<ResolvedKeys, CompletionStage<R>>after(
+            needs.resolve(keys, tenant), bytes, resolved -> held(resolved, job))
+        .thenCompose(stage -> stage)
         .exceptionallyCompose(failure -> {
           EngineException why = EngineException.of(failure);
           return left > 1 && passes(why)
@@ -59,7 +60,7 @@ final class KeyedWork {
       ResolvedKeys resolved, Function<ResolvedKeys, CompletionStage<R>> job) {
     KeyRing.Hold hold = resolved.hold();
     try {
-      return job.apply(resolved).whenComplete((result, failure) -> hold.close());
+      return job.apply(resolved).whenComplete((done, failure) -> hold.close());
     } catch (RuntimeException | Error e) {
       hold.close();
       throw e;

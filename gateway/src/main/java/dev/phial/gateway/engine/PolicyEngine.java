@@ -194,7 +194,7 @@ public final class PolicyEngine implements ProtectionEngine {
     }
     KeyNeeds needs = new KeyNeeds();
     batch.groups().forEach(group -> wanted.accept(group, needs));
-    return work.runStaged(
+    return work.stages(
         needs, call.caller().tenant(), bytes, resolved -> batch.outcomes(groupWork, resolved));
   }
 
