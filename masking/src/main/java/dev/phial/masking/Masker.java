@@ -1,6 +1,8 @@
 package dev.phial.masking;
 
+import dev.phial.masking.treat.PolicyMasker;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,4 +20,18 @@ import java.util.concurrent.CompletionStage;
 public interface Masker {
 
   CompletionStage<List<Masked>> mask(List<LogEvent> events);
+
+  /**
+   * A masker for a policy that needs no keys.
+   *
+   * @throws IllegalArgumentException when the policy needs keys
+   */
+  static Masker of(MaskingPolicy policy) {
+    return new PolicyMasker(policy, Optional.empty());
+  }
+
+  /** A masker whose keyed treatments are done by {@code keyed}. */
+  static Masker of(MaskingPolicy policy, KeyedTreatment keyed) {
+    return new PolicyMasker(policy, Optional.of(keyed));
+  }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       IndexCommand.class,
       RetokenizeCommand.class,
       ReencryptCommand.class,
+      MaskCommand.class,
       KeysCommand.class,
       PolicyCommand.class,
       AuditCommand.class,

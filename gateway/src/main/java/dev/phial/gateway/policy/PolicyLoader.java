@@ -4,6 +4,7 @@ import dev.phial.gateway.yaml.Problems;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlFile;
 import dev.phial.gateway.yaml.YamlNode;
+import dev.phial.masking.MaskingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,10 @@ public final class PolicyLoader {
     selections.refuseUnused();
     patients.refuseUnused();
     Map<String, Role> roles = new AccessReader(elements).read(fields.required("access"));
+    Optional<MaskingPolicy> logs =
+        fields.optional("logs").map(section -> new LogsReader(elements).read(section));
     fields.done();
-    return new Policy(PolicyDigest.of(source, elements.usable()), elements.usable(), routes, roles);
+    return new Policy(
+        PolicyDigest.of(source, elements.usable()), elements.usable(), routes, roles, logs);
   }
 }
