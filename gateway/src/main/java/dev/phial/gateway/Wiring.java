@@ -112,7 +112,8 @@ final class Wiring {
             workers);
     Map<String, SocketAddress> logs = config
         .logs()
-        .map(wanted -> new LogWiring(config, wanted, tls, Maskers.required(policy), workers)
+        .map(wanted -> new LogWiring(
+                config, wanted, tls, Maskers.of(policy, engines.values(), wanted.caller()), workers)
             .start(closing, metrics.registry(), readiness))
         .orElse(Map.of());
     readiness.open();
