@@ -1,5 +1,7 @@
 package dev.phial.gateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.phial.gateway.config.Logs;
 import dev.phial.gateway.engine.LogTreatment;
 import dev.phial.gateway.engine.ProtectionEngine;
@@ -9,11 +11,15 @@ import dev.phial.gateway.policy.Access;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.masking.Masker;
 import dev.phial.masking.MaskingPolicy;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The masker of the policy's {@code logs} section, with tokens and digests out of the engine. */
 final class Maskers {
+  private static final int CALLERS = 200;
+
   private Maskers() {}
 
   /**
@@ -38,6 +44,25 @@ final class Maskers {
         masking,
         new LogTreatment(
             engine, caller, configured.purpose(), () -> UUID.randomUUID().toString()));
+  }
+
+  /** The masker of each call: tokens are made in the name of its caller. Empty when the policy does not speak of logs. */
+  static Function<Call, Optional<Masker>> ofCallers(Policy policy, ProtectionEngine engine) {
+    Optional<MaskingPolicy> masking = policy.logs();
+    if (masking.isEmpty() || masking.get().keyed().isEmpty()) {
+      Optional<Masker> one = masking.map(Masker::of);
+      return call -> one;
+    }
+    Cache<Call, Masker> maskers = Caffeine.newBuilder().maximumSize(CALLERS).build();
+    return call -> Optional.of(maskers.get(
+        new Call(call.caller(), call.purpose(), call.channel(), ""),
+        caller -> Masker.of(
+            masking.get(),
+            new LogTreatment(
+                engine,
+                caller.caller(),
+                caller.purpose(),
+                () -> UUID.randomUUID().toString()))));
   }
 
   /** Better now than with the first value. */

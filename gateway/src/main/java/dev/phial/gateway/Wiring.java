@@ -100,7 +100,14 @@ final class Wiring {
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(closing, authenticator, engines, administration, audit, readiness::ready);
+        .start(
+            closing,
+            authenticator,
+            engines,
+            Maskers.ofCallers(policy, engines.values()),
+            administration,
+            audit,
+            readiness::ready);
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,
