@@ -5,7 +5,6 @@ import dev.phial.crypto.envelope.Envelope;
 import dev.phial.crypto.envelope.EnvelopeCipher;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
-import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,8 +25,7 @@ public class EnvelopeBenchmark {
   private int size = 16;
 
   private final EnvelopeCipher cipher = new EnvelopeCipher(FipsModule.start());
-  private final DataKey key =
-      DataKey.of(new KeyId(1, 1), KeyPurpose.ENCRYPT, new byte[DataKey.LENGTH]);
+  private final DataKey key = BenchKeys.of(KeyPurpose.ENCRYPT);
   private final DataContext context = DataContext.of("tenant", "given_name");
   private byte[] plaintext = {};
   private Envelope sealed = Envelope.parse(cipher.seal(key, context, plaintext));

@@ -5,7 +5,6 @@ import dev.phial.crypto.envelope.Envelope;
 import dev.phial.crypto.envelope.EnvelopeCipher;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
-import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -23,7 +22,7 @@ public final class GcmSizesMain {
     int count = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
     FipsModule module = FipsModule.start();
     EnvelopeCipher cipher = new EnvelopeCipher(module);
-    DataKey key = DataKey.of(new KeyId(1, 1), KeyPurpose.ENCRYPT, new byte[DataKey.LENGTH]);
+    DataKey key = BenchKeys.of(KeyPurpose.ENCRYPT);
     DataContext context = DataContext.of("tenant", "note");
     SplittableRandom random = new SplittableRandom(18);
     int wrong = 0;

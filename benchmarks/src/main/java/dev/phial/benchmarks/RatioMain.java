@@ -31,10 +31,27 @@ public final class RatioMain {
     module.prepare();
     EnvelopeBenchmark envelope = new EnvelopeBenchmark();
     envelope.prepare();
+    NonceBenchmark nonces = new NonceBenchmark();
     RecordBenchmark records = new RecordBenchmark();
     StreamBenchmark streams = new StreamBenchmark();
     print(16, "seal a value / module's init + doFinal", envelope::seal, module::encrypt);
     print(16, "open a value / module's init + doFinal", envelope::open, module::decrypt);
+    print(2, "seal 128 values together / the module's for each", nonces::sealTogether, () -> {
+      for (int i = 0; i < 128; i++) {
+        hole.consume(module.encrypt());
+      }
+      return hole;
+    });
+    print(
+        2,
+        "draw 128 nonces one by one / in bulk",
+        () -> {
+          for (int i = 0; i < 128; i++) {
+            hole.consume(nonces.drawOne());
+          }
+          return hole;
+        },
+        nonces::drawInBulk);
     print(
         2,
         "seal 64 values / one record of 64",

@@ -8,7 +8,6 @@ import dev.phial.crypto.envelope.RecordFields;
 import dev.phial.crypto.envelope.SealedRecord;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
-import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,8 +31,7 @@ public class RecordBenchmark {
   private final FipsModule module = FipsModule.start();
   private final RecordCipher records = new RecordCipher(module);
   private final EnvelopeCipher values = new EnvelopeCipher(module);
-  private final DataKey key =
-      DataKey.of(new KeyId(1, 1), KeyPurpose.ENCRYPT, new byte[DataKey.LENGTH]);
+  private final DataKey key = BenchKeys.of(KeyPurpose.ENCRYPT);
   private final DataContext context = DataContext.of("tenant", "patient");
   private final Map<String, byte[]> fields = fields();
   private final SealedRecord sealed =

@@ -6,7 +6,6 @@ import dev.phial.crypto.envelope.StreamOpener;
 import dev.phial.crypto.envelope.StreamSealer;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
-import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -32,8 +31,7 @@ public class StreamBenchmark {
 
   private final FipsModule module = FipsModule.start();
   private final StreamCipher cipher = new StreamCipher(module);
-  private final DataKey key =
-      DataKey.of(new KeyId(1, 1), KeyPurpose.ENCRYPT, new byte[DataKey.LENGTH]);
+  private final DataKey key = BenchKeys.of(KeyPurpose.ENCRYPT);
   private final DataContext context = DataContext.of("tenant", "scan");
   private final byte[] plaintext = new byte[MIBS * MIB];
   private final byte[] sealed = new byte[MIBS * MIB + MIB];

@@ -3,7 +3,6 @@ package dev.phial.benchmarks;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.key.DataKey;
-import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.token.ElementTokenizer;
 import dev.phial.crypto.token.Marking;
@@ -34,7 +33,7 @@ public class TokenBenchmark {
   private final ElementTokenizer marked = tokenizer(Marking.MARKED);
 
   private static ElementTokenizer tokenizer(Marking marking) {
-    DataKey key = DataKey.of(new KeyId(1, 1), KeyPurpose.TOKENIZE, new byte[DataKey.LENGTH]);
+    DataKey key = BenchKeys.of(KeyPurpose.TOKENIZE);
     return new TokenizerFactory(FipsModule.start(), Ff1Engine.COMPOSED)
         .tokenizer(key, "tenant", "mrn", TokenFormat.parse("digits:9"), marking);
   }

@@ -4,6 +4,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.AuditedAdministration;
+import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
 import dev.phial.gateway.audit.AuditEvent;
@@ -27,9 +28,11 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.management.ManagementServer;
+import dev.phial.gateway.observe.KeyMeters;
 import dev.phial.gateway.observe.KmsMeters;
 import dev.phial.gateway.observe.MeteredAudit;
 import dev.phial.gateway.observe.MeteredDocuments;
@@ -88,7 +91,7 @@ final class Wiring {
     TlsContexts tls = new TlsContexts(fips);
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
-    Keysets keys = keys(fips, store);
+    Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, audit, workers);
     AdminOperations administration = administration(keys, policy, audit);
     readiness.require("fips module", fips::healthy);
@@ -152,7 +155,7 @@ final class Wiring {
     return new MeteredAudit(log, metrics.registry());
   }
 
-  private Keysets keys(FipsModule fips, SqlStore store) {
+  private Keysets keys(FipsModule fips, SqlStore store, AuditLog audit) {
     Map<String, Kms> services = new HashMap<>();
     ScheduledExecutorService timer = kmsTimer();
     KmsMeters meters = new KmsMeters(metrics.registry());
@@ -163,7 +166,10 @@ final class Wiring {
             closing.add(
                 new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
     KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
-    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock));
+    KeyMeters events = new KeyMeters(metrics.registry(), new AuditedKeyEvents(audit));
+    KeyCare care = new KeyCare(config.keys().limits(), events, System::nanoTime);
+    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock, care));
+    events.watch(keys);
     Waiting.forStart("keys", keys.probe());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;

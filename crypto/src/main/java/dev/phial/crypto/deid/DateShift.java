@@ -5,6 +5,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.HmacSha256;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.pool.Pool;
@@ -44,10 +45,18 @@ public final class DateShift {
   public static DateShift of(FipsModule module, DataKey key, String tenant, String group) {
     key.requirePurpose(KeyPurpose.TOKENIZE);
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, group, subkey -> {
-          byte[] kept = subkey.clone();
-          return new DateShift(key, tenant, group, new Pool<>(() -> new HmacSha256(module, kept)));
-        });
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            group,
+            subkey -> new DateShift(
+                key,
+                tenant,
+                group,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /**

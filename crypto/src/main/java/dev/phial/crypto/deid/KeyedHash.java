@@ -4,6 +4,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.HmacSha256;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.pool.Pool;
@@ -37,10 +38,16 @@ public final class KeyedHash {
   public static KeyedHash of(FipsModule module, DataKey key, String tenant, String element) {
     key.requirePurpose(KeyPurpose.TOKENIZE);
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, element, subkey -> {
-          byte[] kept = subkey.clone();
-          return new KeyedHash(key, new Pool<>(() -> new HmacSha256(module, kept)));
-        });
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            element,
+            subkey -> new KeyedHash(
+                key,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /** Whether {@code text} has the form of a hash: one in 2^260 texts of its length does by chance. */

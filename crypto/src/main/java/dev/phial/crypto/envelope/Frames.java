@@ -3,6 +3,9 @@ package dev.phial.crypto.envelope;
 import dev.phial.crypto.fips.AesGcm;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeptKey;
+import dev.phial.crypto.key.KeyAccess;
+import dev.phial.crypto.key.KeyHold;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
@@ -11,23 +14,26 @@ import javax.crypto.AEADBadTagException;
  * The frames of one stream. Each is a GCM message of its own under the stream's key, and its place is in its IV: the
  * nonce's second half, xor the frame's number and whether it is the last (docs/format.md). A frame opens in its place only.
  *
- * <p>The data key must live as long as frames are made or opened. Not thread-safe.
+ * <p>The data key is held until {@link #wipe}, and must not be destroyed as long as frames are made or opened. Not
+ * thread-safe.
  */
 final class Frames {
   /** The number of frames has 32 bits. */
   static final long MOST = 1L << 32;
 
   private final DataKey dataKey;
+  private final KeyHold hold;
   private final AesGcm gcm;
-  private final byte[] key;
+  private final KeptKey key;
   private final byte[] nonce;
   private final byte[] associated;
   private final byte[] iv = new byte[AesGcm.IV_LENGTH];
 
   Frames(FipsModule module, DataKey dataKey, MessageLane lane, byte[] header, byte[] canonical) {
     this.dataKey = dataKey;
+    this.hold = dataKey.hold();
     this.gcm = new AesGcm(module);
-    this.key = lane.key.clone();
+    this.key = KeptKey.of(dataKey, lane.key);
     this.nonce = lane.iv.clone();
     this.associated = Arrays.copyOf(header, header.length + canonical.length);
     System.arraycopy(canonical, 0, associated, header.length, canonical.length);
@@ -35,9 +41,12 @@ final class Frames {
 
   /** Seals all of {@code plaintext} as frame {@code number} into {@code out}. */
   void seal(long number, boolean last, ByteBuffer plaintext, ByteBuffer out) {
-    dataKey.requireAlive();
+    dataKey.count(1, plaintext.remaining());
     place(number, last);
-    gcm.seal(key, iv, associated, plaintext, out);
+    key.use(KeyAccess.toKeyMaterial(), bytes -> {
+      gcm.seal(bytes, iv, associated, plaintext, out);
+      return out;
+    });
   }
 
   /**
@@ -46,16 +55,18 @@ final class Frames {
    * @throws OpenFailedException when that is not the frame that was sealed there
    */
   void open(long number, boolean last, ByteBuffer sealed, ByteBuffer out) {
-    dataKey.requireAlive();
     if (sealed.remaining() < Layout.TAG_LENGTH) {
       throw new OpenFailedException();
     }
     place(number, last);
-    try {
-      gcm.open(key, iv, associated, sealed, out);
-    } catch (AEADBadTagException e) {
-      throw new OpenFailedException();
-    }
+    key.use(KeyAccess.toKeyMaterial(), bytes -> {
+      try {
+        gcm.open(bytes, iv, associated, sealed, out);
+        return out;
+      } catch (AEADBadTagException e) {
+        throw new OpenFailedException();
+      }
+    });
   }
 
   private void place(long number, boolean last) {
@@ -69,7 +80,9 @@ final class Frames {
     iv[11] ^= (byte) (last ? 1 : 0);
   }
 
+  /** Safe to call again; nothing can be done afterwards. */
   void wipe() {
-    Arrays.fill(key, (byte) 0);
+    key.wipe();
+    hold.close();
   }
 }

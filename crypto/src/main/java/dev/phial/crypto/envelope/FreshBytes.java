@@ -8,7 +8,7 @@ import dev.phial.crypto.fips.FipsModule;
  */
 public final class FreshBytes {
   private final FipsModule module;
-  private final KernelRandom kernel = new KernelRandom();
+  private final KernelRandom kernel = KernelRandom.open();
 
   public FreshBytes(FipsModule module) {
     this.module = module;

@@ -7,16 +7,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's generator, read anew for every call, never buffered. A restored snapshot or a cloned machine repeats what
- * a process has in memory, its generator's state included; what the kernel will say is not in that memory. Thread-safe.
+ * a process has in memory, its generator's state included; what the kernel will say is not in that memory. One open file
+ * for the process. Thread-safe.
  */
 final class KernelRandom {
   private static final String DEVICE = "/dev/urandom";
 
+  private static @Nullable KernelRandom opened;
+
   private final FileInputStream device;
 
-  KernelRandom() {
+  private KernelRandom(FileInputStream device) {
+    this.device = device;
+  }
+
+  /** @throws FipsModuleException when the kernel's generator cannot be opened; a later call tries again */
+  static synchronized KernelRandom open() {
+    KernelRandom known = opened;
+    if (known == null) {
+      known = new KernelRandom(device());
+      opened = known;
+    }
+    return known;
+  }
+
+  private static FileInputStream device() {
     try {
-      device = new FileInputStream(DEVICE);
+      return new FileInputStream(DEVICE);
     } catch (IOException e) {
       throw unavailable(e);
     }
@@ -24,7 +41,7 @@ final class KernelRandom {
 
   void fill(byte[] out) {
     try {
-      if (device.read(out) != out.length) {
+      if (device.readNBytes(out, 0, out.length) != out.length) {
         throw unavailable(null);
       }
     } catch (IOException e) {

@@ -2,7 +2,10 @@ package dev.phial.crypto.envelope;
 
 import dev.phial.crypto.fips.AesBlocks;
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.key.KeptKey;
+import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.pool.Pool;
+import java.util.Arrays;
 
 /**
  * From a data key and a nonce to the key and the commitment of one message: SP 800-108 in counter mode over CMAC, as in
@@ -28,18 +31,18 @@ final class MessageKeys {
   static final int DERIVED = BLOCKS * BLOCK;
 
   private final Pool<Lane> lanes;
-  private final byte[] template;
 
-  MessageKeys(FipsModule module, byte[] key) {
-    byte[] kept = key.clone();
-    this.lanes = new Pool<>(() -> new Lane(new AesBlocks(module, kept)));
-    this.template = template(subkeyK1(lanes.borrow().aes));
+  MessageKeys(FipsModule module, KeptKey key) {
+    this.lanes = key.pool(
+        KeyAccess.toKeyMaterial(), bytes -> new Lane(new AesBlocks(module, bytes)), Lane::wipe);
+    // Refuse an unfit key now, not at the first message.
+    lanes.giveBack(lanes.borrow());
   }
 
   /** Writes key and commitment of the message whose nonce lies in {@code envelope} to {@code out}. */
   void derive(byte[] envelope, byte[] out) {
     Lane lane = lanes.borrow();
-    System.arraycopy(template, 0, lane.in, 0, DERIVED);
+    System.arraycopy(lane.template, 0, lane.in, 0, DERIVED);
     for (int i = 0; i < CONTEXT_LENGTH; i++) {
       byte n = envelope[Layout.NONCE_AT + i];
       for (int at = 4 + i; at < DERIVED; at += BLOCK) {
@@ -78,10 +81,19 @@ final class MessageKeys {
 
   private static final class Lane {
     final AesBlocks aes;
+    final byte[] template;
     final byte[] in = new byte[DERIVED];
 
     Lane(AesBlocks aes) {
+      byte[] k1 = subkeyK1(aes);
       this.aes = aes;
+      this.template = template(k1);
+      Arrays.fill(k1, (byte) 0);
+    }
+
+    void wipe() {
+      Arrays.fill(template, (byte) 0);
+      Arrays.fill(in, (byte) 0);
     }
   }
 }

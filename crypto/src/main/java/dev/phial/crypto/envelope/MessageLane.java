@@ -20,6 +20,16 @@ final class MessageLane {
   /** Writes a fresh nonce and the commitment that belongs to it into {@code header}, and takes the message's key. */
   void begin(MessageKeys keys, byte[] header) {
     nonces.writeTo(header);
+    commit(keys, header);
+  }
+
+  /** Writes fresh nonces into headers whose plaintexts are all there; {@link #commit} to each before its use. */
+  void nonces(byte[][] headers) {
+    nonces.writeTo(headers);
+  }
+
+  /** Writes the commitment that belongs to the nonce in {@code header}, and takes the message's key. */
+  void commit(MessageKeys keys, byte[] header) {
     derive(keys, header);
     System.arraycopy(
         derived, AesGcm.KEY_LENGTH, header, Layout.COMMITMENT_AT, Layout.COMMITMENT_LENGTH);

@@ -45,6 +45,8 @@ public final class StreamCipher {
   public StreamSealer sealer(DataKey key, DataContext context, FrameSize size) {
     byte[] canonical = context.canonical(ContextKind.STREAM);
     byte[] header = StreamHeader.begin(key.id(), size);
+    // A key that is used up says so before the first frame.
+    key.count(1, 0);
     Frames frames =
         sealing.begin(key, header, lane -> new Frames(module, key, lane, header, canonical));
     return new StreamSealer(StreamHeader.parse(header), frames);

@@ -73,10 +73,20 @@ public final class StreamOpener implements AutoCloseable {
       throw new OpenFailedException();
     }
     plain.clear();
-    frames.open(number, last, sealed, plain);
+    openFrame(last, sealed);
     number++;
     state = State.OPEN;
     out.accept(plain.flip());
+  }
+
+  /** After a failure nothing more is opened, so the key is let go even if nobody closes. */
+  private void openFrame(boolean last, ByteBuffer sealed) {
+    try {
+      frames.open(number, last, sealed, plain);
+    } catch (RuntimeException e) {
+      frames.wipe();
+      throw e;
+    }
   }
 
   private void requireOpen() {

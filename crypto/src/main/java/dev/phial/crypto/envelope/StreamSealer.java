@@ -68,7 +68,13 @@ public final class StreamSealer implements AutoCloseable {
   private <E extends Exception> void emit(ByteBuffer plaintext, boolean last, ByteSink<E> out)
       throws E {
     sealed.clear();
-    frames.seal(number, last, plaintext, sealed);
+    try {
+      frames.seal(number, last, plaintext, sealed);
+    } catch (RuntimeException e) {
+      // Half a stream is none: the key is let go even if nobody closes.
+      close();
+      throw e;
+    }
     number++;
     out.accept(sealed.flip());
   }

@@ -2,6 +2,7 @@ package dev.phial.crypto.envelope;
 
 import dev.phial.crypto.fips.AesGcm;
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.key.KeptKey;
 import java.util.Arrays;
 
 /**
@@ -22,7 +23,7 @@ public final class XaesSample {
     byte[] header = new byte[Layout.OVERHEAD];
     System.arraycopy(nonce, 0, header, Layout.NONCE_AT, Layout.NONCE_LENGTH);
     byte[] derived = new byte[MessageKeys.DERIVED];
-    new MessageKeys(module, key).derive(header, derived);
+    new MessageKeys(module, KeptKey.ofSample(key)).derive(header, derived);
     byte[] messageKey = Arrays.copyOf(derived, AesGcm.KEY_LENGTH);
     byte[] iv = Arrays.copyOfRange(nonce, AesGcm.IV_LENGTH, Layout.NONCE_LENGTH);
     byte[] out = new byte[plaintext.length + AesGcm.TAG_LENGTH];

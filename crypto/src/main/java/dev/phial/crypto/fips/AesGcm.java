@@ -21,7 +21,11 @@ public final class AesGcm {
   public static final int IV_LENGTH = 12;
   public static final int TAG_LENGTH = 16;
 
+  /** Header and context of most messages; public, so never wiped. */
+  private static final int USUAL_ASSOCIATED = 512;
+
   private final Cipher cipher;
+  private final byte[] associated = new byte[USUAL_ASSOCIATED];
 
   public AesGcm(FipsModule module) {
     this(module.provider());
@@ -40,8 +44,7 @@ public final class AesGcm {
   public void seal(byte[] key, byte[] iv, byte[] context, byte[] plaintext, byte[] out, int at) {
     try {
       begin(Cipher.ENCRYPT_MODE, key, iv);
-      cipher.updateAAD(out, 0, at);
-      cipher.updateAAD(context);
+      authenticate(out, at, context);
       cipher.doFinal(plaintext, 0, plaintext.length, out, at);
     } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
       throw new FipsModuleException(
@@ -58,8 +61,7 @@ public final class AesGcm {
       throws AEADBadTagException {
     try {
       begin(Cipher.DECRYPT_MODE, key, iv);
-      cipher.updateAAD(in, 0, at);
-      cipher.updateAAD(context);
+      authenticate(in, at, context);
       return cipher.doFinal(in, at, in.length - at);
     } catch (AEADBadTagException e) {
       throw e;
@@ -67,6 +69,19 @@ public final class AesGcm {
       throw new FipsModuleException(
           "the module refused to decrypt: see the cause and its health", e);
     }
+  }
+
+  /** A call of the module costs more than to copy a header and a context, which nearly always are short. */
+  private void authenticate(byte[] message, int header, byte[] context) {
+    int length = header + context.length;
+    if (length > associated.length) {
+      cipher.updateAAD(message, 0, header);
+      cipher.updateAAD(context);
+      return;
+    }
+    System.arraycopy(message, 0, associated, 0, header);
+    System.arraycopy(context, 0, associated, header, context.length);
+    cipher.updateAAD(associated, 0, length);
   }
 
   /**

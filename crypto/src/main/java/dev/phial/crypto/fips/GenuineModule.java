@@ -18,8 +18,11 @@ final class GenuineModule {
   static FipsModule start(KnownJar jar) throws GeneralSecurityException {
     Provider provider = first();
     ApprovedMode.require();
-    SecureRandom random = approvedRandom(provider);
-    FipsModule module = new FipsModule(provider, random, describe(provider, jar));
+    SecureRandom random =
+        FipsDRBG.SHA512_HMAC.fromDefaultEntropy().build(personal(provider), false);
+    CryptoServicesRegistrar.setSecureRandom(random);
+    SecureRandom bulk = FipsDRBG.CTR_AES_256.fromDefaultEntropy().build(personal(provider), false);
+    FipsModule module = new FipsModule(provider, random, bulk, describe(provider, jar));
     AesConsistency.check(provider);
     requireReady();
     return module;
@@ -44,12 +47,10 @@ final class GenuineModule {
     return all.length > 0 && all[0].equals(provider);
   }
 
-  private static SecureRandom approvedRandom(Provider provider) throws GeneralSecurityException {
+  private static byte[] personal(Provider provider) throws GeneralSecurityException {
     byte[] nonce = new byte[NONCE_BYTES];
     SecureRandom.getInstance("NONCEANDIV", provider).nextBytes(nonce);
-    SecureRandom random = FipsDRBG.SHA512_HMAC.fromDefaultEntropy().build(nonce, false);
-    CryptoServicesRegistrar.setSecureRandom(random);
-    return random;
+    return nonce;
   }
 
   private static ModuleInfo describe(Provider provider, KnownJar jar) {

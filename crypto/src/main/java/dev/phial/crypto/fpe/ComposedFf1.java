@@ -2,6 +2,8 @@ package dev.phial.crypto.fpe;
 
 import dev.phial.crypto.fips.AesBlocks;
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.key.KeptKey;
+import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.pool.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +22,9 @@ final class ComposedFf1 implements Ff1 {
   private final Map<Shape, Rounds> prepared = new ConcurrentHashMap<>();
   private final Pool<Lane> lanes;
 
-  ComposedFf1(FipsModule module, byte[] key) {
-    byte[] kept = key.clone();
-    this.lanes = new Pool<>(() -> new Lane(new AesBlocks(module, kept)));
+  ComposedFf1(FipsModule module, KeptKey key) {
+    this.lanes =
+        key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(new AesBlocks(module, bytes)));
     // Refuse an unfit key now, not at the first token.
     lanes.giveBack(lanes.borrow());
   }

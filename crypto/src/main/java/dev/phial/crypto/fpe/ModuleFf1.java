@@ -2,6 +2,8 @@ package dev.phial.crypto.fpe;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.FipsModuleException;
+import dev.phial.crypto.key.KeptKey;
+import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.pool.Pool;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -13,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The module's own FF1, one string at a time. */
 final class ModuleFf1 implements Ff1 {
-  private final SecretKeySpec key;
+  private final KeptKey key;
   private final Pool<Lane> encrypting;
   private final Pool<Lane> decrypting;
 
-  ModuleFf1(FipsModule module, byte[] key) {
-    this.key = new SecretKeySpec(key, "AES");
-    this.encrypting = new Pool<>(() -> new Lane(module, Cipher.ENCRYPT_MODE));
-    this.decrypting = new Pool<>(() -> new Lane(module, Cipher.DECRYPT_MODE));
+  ModuleFf1(FipsModule module, KeptKey key) {
+    this.key = key;
+    this.encrypting =
+        key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(module, Cipher.ENCRYPT_MODE));
+    this.decrypting =
+        key.pool(KeyAccess.toKeyMaterial(), bytes -> new Lane(module, Cipher.DECRYPT_MODE));
     // Refuse an unfit key now, not at the first token.
     encrypting.giveBack(encrypting.borrow().ready(10, new byte[0]));
   }
@@ -70,10 +74,17 @@ final class ModuleFf1 implements Ff1 {
     }
 
     private void init(int newRadix, byte[] newTweak) {
+      key.use(KeyAccess.toKeyMaterial(), bytes -> {
+        init(new SecretKeySpec(bytes, "AES"), new FPEParameterSpec(newRadix, newTweak));
+        return this;
+      });
+      radix = newRadix;
+      tweak = newTweak;
+    }
+
+    private void init(SecretKeySpec bytes, FPEParameterSpec parameters) {
       try {
-        cipher.init(mode, key, new FPEParameterSpec(newRadix, newTweak));
-        radix = newRadix;
-        tweak = newTweak;
+        cipher.init(mode, bytes, parameters);
       } catch (GeneralSecurityException | RuntimeException | AssertionError e) {
         throw new FipsModuleException("the module refused an FF1 key or tweak: see the cause", e);
       }

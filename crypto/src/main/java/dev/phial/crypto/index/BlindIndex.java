@@ -4,6 +4,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.HmacSha256;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.pool.Pool;
@@ -53,10 +54,17 @@ public final class BlindIndex {
     key.requirePurpose(KeyPurpose.INDEX);
     String label = rule.equals(IndexRule.EXACT) ? LABEL : RULED_LABEL + rule.family();
     return new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, label, tenant, element, subkey -> {
-          byte[] kept = subkey.clone();
-          return new BlindIndex(key, rule, new Pool<>(() -> new HmacSha256(module, kept)));
-        });
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            label,
+            tenant,
+            element,
+            subkey -> new BlindIndex(
+                key,
+                rule,
+                KeptKey.of(key, subkey)
+                    .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes))));
   }
 
   /**
@@ -69,6 +77,7 @@ public final class BlindIndex {
    */
   public String digest(byte[] value) {
     key.requireAlive();
+    key.count(1, value.length);
     byte[] normalized = rule.normalized(value);
     return normalized.length == 0 && !rule.normalizers().isEmpty()
         ? ""

@@ -1,9 +1,13 @@
 package dev.phial.crypto.key;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.security.auth.Destroyable;
 
@@ -15,9 +19,12 @@ import javax.security.auth.Destroyable;
  *
  * <p><b>Threads.</b> Thread-safe.
  *
- * <p><b>Destruction.</b> {@link #destroy} wipes the material and what was made of it and kept here. An operation that
- * runs at that moment may still finish; a later one fails with {@link KeyDestroyedException}. The module's own copies, if
- * any, are freed with the ciphers that hold them.
+ * <p><b>Destruction.</b> {@link #destroy} wipes the material and everything derived from it ({@link KeptKey}). An operation
+ * that runs at that moment may still finish; a later one fails with {@link KeyDestroyedException}. The module's own copies are
+ * freed with the ciphers that hold them. {@link #retire} does the same when nobody {@linkplain #hold holds} the key any more:
+ * for a key that is not wanted in memory, though nothing is wrong with it.
+ *
+ * <p><b>Usage.</b> What protects data under the key {@linkplain #count counts} it, and is refused over the limit.
  *
  * <p>There is no {@code equals} and no {@code hashCode}: two handles are the same only when they are one.
  */
@@ -28,21 +35,40 @@ public final class DataKey implements Destroyable {
   private final KeyId id;
   private final KeyPurpose purpose;
   private final byte[] material;
+  private final KeyUsage usage;
   private final Map<Class<?>, Object> prepared = new ConcurrentHashMap<>();
+  /** Weak: what its user has dropped is nothing to wipe. Guarded by this. */
+  private final Set<KeptKey> kept = Collections.newSetFromMap(new WeakHashMap<>());
+
+  /** How many hold the key; {@link #RETIRED} more when it goes with the last of them. */
+  private final AtomicInteger holds = new AtomicInteger();
+
   private volatile boolean destroyed;
 
-  private DataKey(KeyId id, KeyPurpose purpose, byte[] material) {
+  private static final int RETIRED = Integer.MIN_VALUE;
+
+  private DataKey(KeyId id, KeyPurpose purpose, byte[] material, KeyUsage usage) {
     this.id = id;
     this.purpose = purpose;
     this.material = material;
+    this.usage = usage;
   }
 
-  /** Takes a copy of {@code material}; the caller should wipe its own. */
+  /** As {@link #of(KeyId, KeyPurpose, byte[], KeyUsage)}, with the purpose's usual limit and nothing protected so far. */
   public static DataKey of(KeyId id, KeyPurpose purpose, byte[] material) {
+    return of(id, purpose, material, new KeyUsage(UsageLimit.of(purpose)));
+  }
+
+  /**
+   * Takes a copy of {@code material}; the caller should wipe its own.
+   *
+   * @param usage what was protected under the key so far, and may be
+   */
+  public static DataKey of(KeyId id, KeyPurpose purpose, byte[] material, KeyUsage usage) {
     if (material.length != LENGTH) {
       throw new IllegalArgumentException("a data key has " + LENGTH + " bytes");
     }
-    return new DataKey(id, purpose, material.clone());
+    return new DataKey(id, purpose, material.clone(), usage);
   }
 
   public KeyId id() {
@@ -51,6 +77,53 @@ public final class DataKey implements Destroyable {
 
   public KeyPurpose purpose() {
     return purpose;
+  }
+
+  /**
+   * Counts messages that are about to be protected.
+   *
+   * @throws KeyUsedUpException when they would be over the limit; then they must not be protected
+   */
+  public void count(long messages, long bytes) {
+    if (!usage.take(messages, bytes)) {
+      throw new KeyUsedUpException(this);
+    }
+  }
+
+  /** What was protected under the key in this process. */
+  public KeyUsage usage() {
+    return usage;
+  }
+
+  /**
+   * Keeps the key usable until the result is closed, even if it is retired meanwhile; not if it is destroyed.
+   *
+   * @throws KeyDestroyedException when it was retired or destroyed
+   */
+  public KeyHold hold() {
+    if (holds.incrementAndGet() < 0) {
+      letGo();
+      throw new KeyDestroyedException(toString());
+    }
+    KeyHold hold = new KeyHold(this);
+    if (destroyed) {
+      hold.close();
+      requireAlive();
+    }
+    return hold;
+  }
+
+  void letGo() {
+    if (holds.decrementAndGet() == RETIRED) {
+      destroy();
+    }
+  }
+
+  /** Destroys the key as soon as nobody holds it: now, or with the last hold. Nobody gets a new one. */
+  public void retire() {
+    if (holds.getAndUpdate(count -> count | RETIRED) == 0) {
+      destroy();
+    }
   }
 
   /**
@@ -101,6 +174,14 @@ public final class DataKey implements Destroyable {
     return earlier == null ? made : earlier;
   }
 
+  synchronized void adopt(KeptKey derived) {
+    if (destroyed) {
+      derived.wipe();
+    }
+    requireAlive();
+    kept.add(derived);
+  }
+
   private synchronized byte[] copyOfMaterial() {
     requireAlive();
     return material.clone();
@@ -118,6 +199,8 @@ public final class DataKey implements Destroyable {
   public synchronized void destroy() {
     destroyed = true;
     Arrays.fill(material, (byte) 0);
+    kept.forEach(KeptKey::wipe);
+    kept.clear();
     prepared.clear();
   }
 

@@ -7,7 +7,8 @@ public final class KeyDestroyedException extends IllegalStateException {
   @Serial
   private static final long serialVersionUID = 1L;
 
-  KeyDestroyedException(String key) {
+  /** @param key the key in words, without its bytes */
+  public KeyDestroyedException(String key) {
     super(key + " was destroyed; it has to be resolved again");
   }
 }

@@ -3,6 +3,7 @@ package dev.phial.crypto.portable;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
 import java.util.HexFormat;
@@ -28,10 +29,10 @@ public final class PortableKey {
 
   private final DataKey dataKey;
   private final String name;
-  private final byte[] material;
+  private final KeptKey material;
   private final AtomicLong messages = new AtomicLong();
 
-  private PortableKey(DataKey dataKey, String name, byte[] material) {
+  private PortableKey(DataKey dataKey, String name, KeptKey material) {
     this.dataKey = dataKey;
     this.name = name;
     this.material = material;
@@ -45,8 +46,14 @@ public final class PortableKey {
    */
   public static PortableKey of(FipsModule module, DataKey key, String tenant, String element) {
     key.requirePurpose(KeyPurpose.ENCRYPT);
-    byte[] material = new Derivation(module)
-        .withSubkey(KeyAccess.toKeyMaterial(), key, LABEL, tenant, element, byte[]::clone);
+    KeptKey material = new Derivation(module)
+        .withSubkey(
+            KeyAccess.toKeyMaterial(),
+            key,
+            LABEL,
+            tenant,
+            element,
+            subkey -> KeptKey.of(key, subkey));
     return new PortableKey(key, name(key, tenant, element), material);
   }
 
@@ -75,8 +82,7 @@ public final class PortableKey {
 
   /** A copy, for one message. */
   byte[] usable() {
-    dataKey.requireAlive();
-    return material.clone();
+    return material.use(KeyAccess.toKeyMaterial(), byte[]::clone);
   }
 
   void countMessage() {

@@ -10,6 +10,16 @@ public record KeyWrapVector(
     Validity validity, AesKeyWrap mode, Octets wrapping, Octets key, Octets wrapped)
     implements Vector {
 
+  /** AES-KW. */
+  public static KeyWrapVector kw(Validity validity, Octets wrapping, Octets key, Octets wrapped) {
+    return new KeyWrapVector(validity, AesKeyWrap.KW, wrapping, key, wrapped);
+  }
+
+  /** AES-KWP. */
+  public static KeyWrapVector kwp(Validity validity, Octets wrapping, Octets key, Octets wrapped) {
+    return new KeyWrapVector(validity, AesKeyWrap.KWP, wrapping, key, wrapped);
+  }
+
   @Override
   public List<Engine> engines() {
     return List.of(Engine.MODULE);

@@ -44,6 +44,7 @@ public final class ElementTokenizer {
   /** The tokens of values: outcome {@code i}, a {@code Token} or {@code Invalid}, belongs to input {@code i}. */
   public List<TokenOutcome> tokenize(List<TokenInput> values) {
     key.requireAlive();
+    key.count(values.size(), characters(values));
     Batch batch = new Batch(values.size());
     for (TokenInput value : values) {
       batch.add(value, coding.readValue(value.text()), this::notAValue);
@@ -61,6 +62,14 @@ public final class ElementTokenizer {
     }
     permutation.decrypt(batch.numerals);
     return batch.outcomes(coding::writeValue);
+  }
+
+  private static long characters(List<TokenInput> values) {
+    long sum = 0;
+    for (TokenInput value : values) {
+      sum += value.text().length();
+    }
+    return sum;
   }
 
   private TokenOutcome.Invalid notAValue(Misfit misfit, String value) {

@@ -7,9 +7,9 @@ import dev.phial.crypto.fpe.Ff1;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.Derivation;
+import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
-import dev.phial.crypto.pool.Pool;
 
 /** Makes tokenizers with one FF1 engine. Thread-safe. */
 public final class TokenizerFactory {
@@ -62,7 +62,7 @@ public final class TokenizerFactory {
         label,
         context.tenant(),
         context.element(),
-        subkey -> engine.crossChecked(module, subkey));
+        subkey -> engine.crossChecked(module, KeptKey.of(key, subkey)));
   }
 
   private Tweaks tweaks(DataKey key, DataContext context) {
@@ -72,9 +72,9 @@ public final class TokenizerFactory {
         TWEAK_LABEL,
         context.tenant(),
         context.element(),
-        subkey -> {
-          byte[] kept = subkey.clone();
-          return new Tweaks(new Pool<>(() -> new HmacSha256(module, kept)), context);
-        });
+        subkey -> new Tweaks(
+            KeptKey.of(key, subkey)
+                .pool(KeyAccess.toKeyMaterial(), bytes -> new HmacSha256(module, bytes)),
+            context));
   }
 }

@@ -1,9 +1,11 @@
 package dev.phial.crypto.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.fips.FipsModuleException;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.testing.Keys;
 import java.nio.ByteBuffer;
@@ -59,7 +61,7 @@ class NonceUniquenessTest {
     // the same again.
     Set<ByteBuffer> nonces = new HashSet<>();
     for (int clone = 0; clone < 2; clone++) {
-      Nonces copied = new Nonces(new CopiedGenerator(), new KernelRandom());
+      Nonces copied = new Nonces(new CopiedGenerator(), KernelRandom.open());
       for (int i = 0; i < 10_000; i++) {
         byte[] envelope = new byte[Layout.OVERHEAD];
         copied.writeTo(envelope);
@@ -67,6 +69,31 @@ class NonceUniquenessTest {
       }
     }
     assertThat(nonces).hasSize(20_000);
+  }
+
+  @Test
+  void T2_nor_when_the_nonces_of_a_batch_come_of_one_call_to_the_kernel() {
+    Set<ByteBuffer> nonces = new HashSet<>();
+    for (int clone = 0; clone < 2; clone++) {
+      Nonces copied = new Nonces(new CopiedGenerator(), KernelRandom.open());
+      byte[][] batch = new byte[3 * Nonces.AT_ONCE + 7][Layout.OVERHEAD];
+      copied.writeTo(batch);
+      Arrays.stream(batch).map(NonceUniquenessTest::nonceOf).forEach(nonces::add);
+    }
+    assertThat(nonces).hasSize(2 * (3 * Nonces.AT_ONCE + 7));
+  }
+
+  /** Threat T17: entropy that fails comes as an Error from the module, and leaves as an exception. */
+  @Test
+  void T17_a_generator_that_gives_nothing_is_an_exception_and_no_nonce() {
+    Nonces nonces = new Nonces(new BrokenGenerator(), KernelRandom.open());
+    byte[] envelope = new byte[Layout.OVERHEAD];
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> nonces.writeTo(envelope))
+          .isInstanceOf(FipsModuleException.class)
+          .hasMessageContaining("entropy");
+    }
+    assertThat(envelope).containsOnly(0);
   }
 
   private static ByteBuffer nonceOf(byte[] envelope) {
@@ -80,6 +107,15 @@ class NonceUniquenessTest {
     @Override
     public void nextBytes(byte[] bytes) {
       Arrays.fill(bytes, (byte) 42);
+    }
+  }
+
+  private static final class BrokenGenerator extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      throw new AssertionError("unable to obtain entropy");
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.phial.crypto.fips.AesGcm;
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.crypto.key.KeptKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -48,7 +49,7 @@ class XaesVectorsTest {
     byte[] envelope = new byte[Layout.OVERHEAD];
     System.arraycopy(NONCE, 0, envelope, Layout.NONCE_AT, NONCE.length);
     byte[] derived = new byte[MessageKeys.DERIVED];
-    new MessageKeys(module, key).derive(envelope, derived);
+    new MessageKeys(module, KeptKey.ofSample(key)).derive(envelope, derived);
     return derived;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.FipsModuleException;
+import dev.phial.crypto.key.KeptKey;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,8 @@ class EnginesAgreeTest {
 
   @Test
   void a_loaded_key_is_checked_between_the_engines() {
-    assertThat(Ff1Engine.COMPOSED.crossChecked(module, key)).isInstanceOf(ComposedFf1.class);
+    assertThat(Ff1Engine.COMPOSED.crossChecked(module, KeptKey.ofSample(key)))
+        .isInstanceOf(ComposedFf1.class);
     assertThatThrownBy(() -> EngineAgreement.require(
             Ff1Engine.COMPOSED.under(module, key),
             Ff1Engine.MODULE.under(

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Masks one input: cuts it into events, and writes each as soon as it is masked. */
@@ -19,7 +20,7 @@ final class MaskWork implements EventFramer.Sink {
   private static final int LONGEST_EVENT = 1 << 24;
   private static final int LONGEST_JSON = 1 << 22;
   private static final int BUFFER = 1 << 16;
-  private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_NANOS = 200_000_000L;
 
   private final PolicyMasker masker;
   private final OutputStream out;
@@ -92,9 +93,7 @@ final class MaskWork implements EventFramer.Sink {
     while (!Thread.currentThread().isInterrupted()) {
       read(in, framer);
       out.flush();
-      if (!pause()) {
-        return;
-      }
+      LockSupport.parkNanos(PAUSE_NANOS);
       Object now = key(file);
       boolean other = now != null && !now.equals(key);
       boolean shorter = now != null && Files.size(file) < position;
@@ -104,16 +103,6 @@ final class MaskWork implements EventFramer.Sink {
         key = now;
       }
       position = now == null ? position : Files.size(file);
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

@@ -39,7 +39,8 @@ final class ConfigReader {
     Map<String, Upstream> upstreams =
         fields.optional("upstreams").map(new UpstreamsReader(directories)::read).orElse(Map.of());
     Map<String, Kms> kms = fields.required("kms").map(KmsReader::read).orElse(Map.of());
-    Optional<Keys> keys = fields.required("keys").flatMap(node -> keys(node, kms));
+    Optional<Keys> keys =
+        fields.required("keys").flatMap(node -> KeysReader.read(node, kms.keySet()));
     Tokens tokens = fields.optional("tokens").map(ConfigReader::tokens).orElse(Tokens.DEFAULTS);
     Optional<Store> store = fields.required("store").flatMap(new StoreReader(directories)::read);
     Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
@@ -67,13 +68,6 @@ final class ConfigReader {
         auth,
         limits,
         logs));
-  }
-
-  private static Optional<Keys> keys(YamlNode node, Map<String, Kms> kms) {
-    YamlFields fields = node.fields();
-    Optional<Keys> keys = fields.required("kek").flatMap(kek -> KmsReader.kek(kek, kms.keySet()));
-    fields.done();
-    return keys;
   }
 
   private static Tokens tokens(YamlNode node) {

@@ -1,10 +1,10 @@
 package dev.phial.gateway.config;
 
-import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.config.GatewayConfig.Kms;
 import dev.phial.gateway.yaml.Suggestion;
 import dev.phial.gateway.yaml.YamlNode;
 import dev.phial.gateway.yaml.YamlTree;
+import dev.phial.kms.KekRef;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class KmsReader {
     }
   }
 
-  static Optional<Keys> kek(YamlNode node, Set<String> services) {
+  static Optional<KekRef> kek(YamlNode node, Set<String> services) {
     return node.parse(text -> {
       var parts = KEK.matcher(text);
       if (!parts.matches()) {
@@ -65,7 +65,7 @@ final class KmsReader {
       if (!services.contains(parts.group(1))) {
         throw new IllegalArgumentException(Suggestion.unknown("kms", parts.group(1), services));
       }
-      return new Keys(parts.group(1), parts.group(2));
+      return new KekRef(parts.group(1), parts.group(2));
     });
   }
 }

@@ -1,6 +1,7 @@
 package dev.phial.gateway.engine;
 
 import dev.phial.crypto.key.KeyDestroyedException;
+import dev.phial.crypto.key.KeyUsedUpException;
 import dev.phial.gateway.keys.KeyStateException;
 import dev.phial.gateway.keys.KeysUnavailableException;
 import java.io.Serial;
@@ -38,6 +39,13 @@ public final class EngineException extends RuntimeException {
           RefusalCode.KEYS_UNAVAILABLE,
           "a key was taken out of use while the call ran; repeat the call",
           withdrawn);
+    }
+    if (cause instanceof KeyUsedUpException used) {
+      return new EngineException(
+          RefusalCode.KEYS_UNAVAILABLE,
+          "key version " + used.version()
+              + " reached its usage limit while the call ran; repeat the call",
+          used);
     }
     if (cause instanceof KeyStateException refused) {
       return new EngineException(

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 /** The core of {@link DocumentEngine}: decides by the policy, once, before the first byte. */
 public final class PolicyDocuments implements DocumentEngine {
   private final Supplier<Policy> policy;
-  private final KeyResolver keys;
   private final StreamCipher cipher;
   private final CryptoWork work;
+  private final KeyedWork keyed;
 
   /** As {@link PolicyEngine}; pieces of documents over {@link EngineLimits#inlineBytes} go to the pool. */
   public PolicyDocuments(
@@ -34,9 +34,9 @@ public final class PolicyDocuments implements DocumentEngine {
       EngineLimits limits,
       Executor cryptoPool) {
     this.policy = policy;
-    this.keys = keys;
     this.cipher = new StreamCipher(module);
     this.work = new CryptoWork(limits, cryptoPool);
+    this.keyed = new KeyedWork(keys, work);
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class PolicyDocuments implements DocumentEngine {
       Call call, Function<ResolvedKeys, DocumentFlow> use) {
     KeyNeeds needs = new KeyNeeds();
     needs.ring(KeyPurpose.ENCRYPT);
-    return work.after(needs.resolve(keys, call.caller().tenant()), 0, use);
+    return keyed.run(needs, call.caller().tenant(), 0, use);
   }
 
   private static DataContext context(Call call, DocumentItem item) {

@@ -23,10 +23,9 @@ import java.util.function.Supplier;
  */
 public final class PolicyEngine implements ProtectionEngine {
   private final Supplier<Policy> policy;
-  private final KeyResolver keys;
   private final Protectors protectors;
   private final EngineLimits limits;
-  private final Executor cryptoPool;
+  private final KeyedWork work;
 
   /**
    * @param policy the policy in force; read once for each batch
@@ -40,10 +39,9 @@ public final class PolicyEngine implements ProtectionEngine {
       EngineLimits limits,
       Executor cryptoPool) {
     this.policy = policy;
-    this.keys = keys;
     this.protectors = protectors;
     this.limits = limits;
-    this.cryptoPool = cryptoPool;
+    this.work = new KeyedWork(keys, new CryptoWork(limits, cryptoPool));
   }
 
   @Override
@@ -173,13 +171,13 @@ public final class PolicyEngine implements ProtectionEngine {
   }
 
   private <T> CompletionStage<List<Outcome>> work(
-      Call call, Batch<T> batch, long bytes, GroupWork<T> work) {
+      Call call, Batch<T> batch, long bytes, GroupWork<T> groupWork) {
     return work(
         call,
         batch,
         bytes,
         (group, needs) -> group.protector().declareNeeds(group.element(), needs),
-        work);
+        groupWork);
   }
 
   private <T> CompletionStage<List<Outcome>> work(
@@ -187,7 +185,7 @@ public final class PolicyEngine implements ProtectionEngine {
       Batch<T> batch,
       long bytes,
       BiConsumer<Group<T>, KeyNeeds> wanted,
-      GroupWork<T> work) {
+      GroupWork<T> groupWork) {
     if (batch.size() > limits.batchItems() || bytes > limits.batchBytes()) {
       return CompletableFuture.failedFuture(new EngineException(
           RefusalCode.TOO_LARGE,
@@ -196,28 +194,8 @@ public final class PolicyEngine implements ProtectionEngine {
     }
     KeyNeeds needs = new KeyNeeds();
     batch.groups().forEach(group -> wanted.accept(group, needs));
-    Function<ResolvedKeys, List<Outcome>> job =
-        resolved -> guarded(() -> batch.outcomes(work, resolved));
-    CompletionStage<ResolvedKeys> resolved = needs.resolve(keys, call.caller().tenant());
-    CompletionStage<List<Outcome>> done = bytes <= limits.inlineBytes()
-        ? resolved.thenApply(job)
-        : resolved.thenApplyAsync(job, cryptoPool);
-    return done.exceptionallyCompose(
-        failure -> CompletableFuture.failedFuture(EngineException.of(failure)));
-  }
-
-  /** The FIPS module throws {@link Error} for some refusals: none may kill the thread that works. */
-  private static List<Outcome> guarded(Supplier<List<Outcome>> job) {
-    try {
-      return job.get();
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Error e) {
-      throw new EngineException(
-          RefusalCode.INTERNAL,
-          "the cryptographic module refused the operation; see the gateway's log",
-          e);
-    }
+    return work.run(
+        needs, call.caller().tenant(), bytes, resolved -> batch.outcomes(groupWork, resolved));
   }
 
   /** The work on one element's share of a batch. */

@@ -31,10 +31,10 @@ public final class PolicyRecords implements RecordEngine {
   private static final String WHAT = "the record";
 
   private final Supplier<Policy> policy;
-  private final KeyResolver keys;
   private final FipsModule module;
   private final RecordCipher cipher;
   private final CryptoWork work;
+  private final KeyedWork keyed;
 
   /** As {@link PolicyEngine}. */
   public PolicyRecords(
@@ -44,10 +44,10 @@ public final class PolicyRecords implements RecordEngine {
       EngineLimits limits,
       Executor cryptoPool) {
     this.policy = policy;
-    this.keys = keys;
     this.module = module;
     this.cipher = new RecordCipher(module);
     this.work = new CryptoWork(limits, cryptoPool);
+    this.keyed = new KeyedWork(keys, work);
   }
 
   @Override
@@ -78,10 +78,8 @@ public final class PolicyRecords implements RecordEngine {
     if (!indexed.isEmpty()) {
       needs.ring(KeyPurpose.INDEX);
     }
-    return work.after(
-        needs.resolve(keys, call.caller().tenant()),
-        bytes,
-        resolved -> seal(call, record, indexed, resolved));
+    return keyed.run(
+        needs, call.caller().tenant(), bytes, resolved -> seal(call, record, indexed, resolved));
   }
 
   private RecordOutcome seal(
@@ -135,8 +133,9 @@ public final class PolicyRecords implements RecordEngine {
     }
     KeyNeeds needs = new KeyNeeds();
     needs.ring(KeyPurpose.ENCRYPT);
-    return work.after(
-        needs.resolve(keys, call.caller().tenant()),
+    return keyed.run(
+        needs,
+        call.caller().tenant(),
         record.text().length(),
         resolved -> new FieldReveal(elements, open(call, record, resolved)).outcomes(record));
   }

@@ -3,7 +3,9 @@ package dev.phial.gateway.engine;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyRing;
 import dev.phial.gateway.keys.Pin;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,6 +14,23 @@ record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Pin> pins) {
   ResolvedKeys {
     rings = Map.copyOf(rings);
     pins = Map.copyOf(pins);
+  }
+
+  /**
+   * Keeps all the rings' keys in memory until it is closed.
+   *
+   * @throws dev.phial.crypto.key.KeyDestroyedException when some are gone already
+   */
+  KeyRing.Hold hold() {
+    List<KeyRing.Hold> holds = new ArrayList<>();
+    KeyRing.Hold all = () -> holds.forEach(KeyRing.Hold::close);
+    try {
+      rings.values().forEach(ring -> holds.add(ring.hold()));
+    } catch (RuntimeException e) {
+      all.close();
+      throw e;
+    }
+    return all;
   }
 
   KeyRing ring(KeyPurpose purpose) {

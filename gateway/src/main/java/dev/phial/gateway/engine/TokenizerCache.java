@@ -3,14 +3,16 @@ package dev.phial.gateway.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.phial.crypto.key.DataKey;
-import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.token.ElementTokenizer;
 import dev.phial.crypto.token.Marking;
 import dev.phial.crypto.token.TokenizerFactory;
 import dev.phial.gateway.engine.ElementProtector.Subject;
 import dev.phial.gateway.policy.Protection;
 
-/** Keeps the tokenizers in use: each holds a derived key, so there is a bound on how many. Thread-safe. */
+/**
+ * Keeps the tokenizers in use: each holds a derived key, so there is a bound on how many. A key that was taken out of memory and
+ * came back is another object, with tokenizers of its own. Thread-safe.
+ */
 final class TokenizerCache {
   private final TokenizerFactory factory;
   private final Cache<Key, ElementTokenizer> tokenizers;
@@ -25,11 +27,10 @@ final class TokenizerCache {
     Marking marking =
         rule.keyVersion() == Protection.KeyVersionMode.MARKED ? Marking.MARKED : Marking.PLAIN;
     return tokenizers.get(
-        new Key(
-            key.id(), subject.tenant(), subject.element().name(), rule.format().spec(), marking),
+        new Key(key, subject.tenant(), subject.element().name(), rule.format().spec(), marking),
         wanted ->
             factory.tokenizer(key, wanted.tenant(), wanted.element(), rule.format(), marking));
   }
 
-  private record Key(KeyId key, String tenant, String element, String format, Marking marking) {}
+  private record Key(DataKey key, String tenant, String element, String format, Marking marking) {}
 }

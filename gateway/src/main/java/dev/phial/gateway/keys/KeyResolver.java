@@ -18,6 +18,13 @@ public interface KeyResolver {
   CompletionStage<KeyRing> ring(String tenant, KeyPurpose purpose);
 
   /**
+   * The keyset with a primary later than {@code used}, which has protected as much as it may ({@link
+   * dev.phial.crypto.key.KeyUsedUpException}). Adds a version unless somebody has. While that cannot be done, nothing new is
+   * protected; what was protected still opens.
+   */
+  CompletionStage<KeyRing> successor(String tenant, KeyPurpose purpose, int used);
+
+  /**
    * The key version to which an element's tokens are pinned: recorded durably at first use (the primary of that moment),
    * unchanged by rotation, and moved by {@link PinAdministration} only. What is answered was read at most {@link
    * Pins#LEASE} ago.

@@ -18,6 +18,21 @@ public interface KeyRing {
   /** The keyset's permanent id, 8 random bytes as a number; appears in every envelope. */
   long keysetId();
 
+  /**
+   * Keeps the ring's keys in memory until it is closed, whatever is put out of memory meanwhile. A version that is taken out of
+   * use goes at once all the same.
+   *
+   * @throws dev.phial.crypto.key.KeyDestroyedException when they are gone already: resolve again
+   */
+  Hold hold();
+
+  /** See {@link #hold}. Closing twice is closing once. */
+  @FunctionalInterface
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** The answer to {@link #version}. */
   sealed interface Lookup {
     /** May be used to open, and to protect when pinned. */

@@ -2,6 +2,7 @@ package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyId;
+import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
@@ -26,12 +27,19 @@ final class KeyWrapping {
   private final KekRef kek;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final Usages usages;
 
-  KeyWrapping(Map<String, Kms> services, KekRef kek, SecureRandom random, InstantSource clock) {
+  KeyWrapping(
+      Map<String, Kms> services,
+      KekRef kek,
+      SecureRandom random,
+      InstantSource clock,
+      Usages usages) {
     this.services = Map.copyOf(services);
     this.kek = kek;
     this.random = random;
     this.clock = clock;
+    this.usages = usages;
     service(kek);
   }
 
@@ -41,7 +49,7 @@ final class KeyWrapping {
     byte[] material = new byte[DataKey.LENGTH];
     random.nextBytes(material);
     try {
-      DataKey key = DataKey.of(new KeyId(keyset, version), name.purpose(), material);
+      DataKey key = key(new KeyId(keyset, version), name.purpose(), material);
       String check = KeyCheck.of(material, context);
       return service(kek)
           .wrap(kek, material, context)
@@ -111,11 +119,15 @@ final class KeyWrapping {
         new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
   }
 
-  private static DataKey key(
+  private DataKey key(KeyId id, KeyPurpose purpose, byte[] material) {
+    return DataKey.of(id, purpose, material, usages.of(id, purpose));
+  }
+
+  private DataKey key(
       StoredKeyset keyset, StoredVersion version, byte[] material, WrapContext context) {
     try {
       requireRight(version, material, context);
-      return DataKey.of(new KeyId(keyset.id(), version.version()), keyset.purpose(), material);
+      return key(new KeyId(keyset.id(), version.version()), keyset.purpose(), material);
     } finally {
       Arrays.fill(material, (byte) 0);
     }

@@ -14,17 +14,20 @@ import java.util.stream.Stream;
 final class KeysetRing implements KeyRing {
   private final StoredKeyset stored;
   private final Map<Integer, Lookup> versions;
+  private final Holds holds;
 
   /**
    * @param stored the revision
    * @param keys a key for each enabled version of it, others are not looked at
+   * @param holds counts who is at work with them
    */
-  KeysetRing(StoredKeyset stored, Map<Integer, DataKey> keys) {
+  KeysetRing(StoredKeyset stored, Map<Integer, DataKey> keys, Holds holds) {
     Map<Integer, Lookup> lookups = new HashMap<>();
     for (StoredVersion version : stored.versions()) {
       lookups.put(version.version(), lookup(version, keys));
     }
     this.stored = stored;
+    this.holds = holds;
     this.versions = Map.copyOf(lookups);
   }
 
@@ -56,6 +59,24 @@ final class KeysetRing implements KeyRing {
   @Override
   public long keysetId() {
     return stored.id();
+  }
+
+  @Override
+  public Hold hold() {
+    return holds.take();
+  }
+
+  /** Whether the primary has protected nearly as much as it may. */
+  boolean nearlyUsedUp() {
+    return version(stored.primary()) instanceof Lookup.Usable usable
+        && usable.key().usage().nearlyUsedUp();
+  }
+
+  /** How much of its limit the primary has protected, from 0 to 1. */
+  double usedShare() {
+    return version(stored.primary()) instanceof Lookup.Usable usable
+        ? usable.key().usage().share()
+        : 0;
   }
 
   StoredKeyset stored() {

@@ -1,11 +1,13 @@
 package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.DataKey;
+import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Readers take the ring from one reference. Whatever may change it (first load, rotation, refresh) waits in one line,
  * so a ring is only ever replaced by a later revision. Other processes are met in the store: a lost compare-and-set means
  * reading again.
+ *
+ * <p>The keys age from the moment when the KMS opened them. Long before they are too old, a call has the KMS asked again beside
+ * it; when they are too old, calls wait for that answer. A KMS that refuses ends their use at once, one that is silent does when
+ * they are too old.
  */
 final class KeysetSlot {
   private static final int ATTEMPTS = 16;
@@ -31,30 +38,151 @@ final class KeysetSlot {
   private final KeyWrapping wrapping;
   private final SecureRandom random;
   private final Line line = new Line();
-  private final SingleFlight<KeysetRing> firstRing;
+  private final KeyCare care;
+  private final Ages ages;
+  private final SharedAttempt<KeysetRing> fresh;
+  private final Chore confirming;
+  private final Chore renewing;
   /** Every key that was opened, by version, until {@link #close}. Guarded by this. */
   private final Map<Integer, DataKey> keys = new HashMap<>();
 
+  /** Counts the calls at work with {@link #keys}; another one when those have gone. Guarded by this. */
+  private Holds holds = new Holds();
+
   private volatile @Nullable KeysetRing ring;
+  private volatile Ages.Moment confirmed;
+  private volatile boolean stale;
+  private volatile long touched;
   private boolean closed;
 
-  KeysetSlot(KeysetName name, KeysetStore store, KeyWrapping wrapping, SecureRandom random) {
+  KeysetSlot(
+      KeysetName name,
+      KeysetStore store,
+      KeyWrapping wrapping,
+      SecureRandom random,
+      KeyCare care,
+      Ages ages) {
     this.name = name;
     this.store = store;
     this.wrapping = wrapping;
     this.random = random;
-    this.firstRing = new SingleFlight<>(() -> line.add(() -> load(ATTEMPTS)));
+    this.care = care;
+    this.ages = ages;
+    this.confirmed = ages.now();
+    this.fresh = new SharedAttempt<>(() -> line.add(this::freshRing));
+    this.confirming = new Chore(() -> line.add(this::confirm), ages);
+    this.renewing = new Chore(this::renew, ages);
   }
 
-  /** The ring if it is there already. */
+  void touch() {
+    touched = care.nanos().getAsLong();
+  }
+
+  long lastTouched() {
+    return touched;
+  }
+
+  /** The ring if it is there already and not too old. */
   Optional<KeysetRing> current() {
+    KeysetRing current = ring;
+    if (current == null) {
+      return Optional.empty();
+    }
+    Duration age = ages.since(confirmed);
+    if (age.compareTo(care.limits().maxAge()) > 0) {
+      return Optional.empty();
+    }
+    if (age.compareTo(care.limits().confirmAfter()) > 0) {
+      confirming.begin();
+    } else if (current.nearlyUsedUp()) {
+      renewing.begin();
+    }
+    return Optional.of(current);
+  }
+
+  /** The ring without a look at its age: to report, not to use. */
+  Optional<KeysetRing> known() {
     return Optional.ofNullable(ring);
   }
 
-  /** The ring, loaded or created on first use. */
+  /** The ring, loaded or created on first use, and asked for again when it is too old. */
   CompletionStage<KeysetRing> ring() {
+    Optional<KeysetRing> current = current();
+    return current.isPresent() ? CompletableFuture.completedStage(current.get()) : fresh.get();
+  }
+
+  /** A ring whose primary is later than {@code used}; rotated to unless somebody has. */
+  CompletionStage<KeysetRing> successor(int used) {
+    return line.add(() -> {
+      KeysetRing current = ring;
+      return current != null && current.stored().primary() > used
+          ? CompletableFuture.completedStage(current)
+          : succeed(used);
+    });
+  }
+
+  private CompletionStage<KeysetRing> renew() {
     KeysetRing current = ring;
-    return current != null ? CompletableFuture.completedStage(current) : firstRing.get();
+    return current == null ? ring() : successor(current.stored().primary());
+  }
+
+  /** Another process may have rotated already; then its version is taken over. */
+  private CompletionStage<KeysetRing> succeed(int used) {
+    return store.find(name.tenant(), name.purpose()).thenCompose(found -> {
+      boolean taken = found.isPresent() && found.get().primary() > used;
+      return taken
+          ? open(found.get())
+          : care.events()
+              .usedUp(name.tenant(), name.purpose(), used)
+              .thenCompose(said -> rotate(ATTEMPTS));
+    });
+  }
+
+  /** What a step of the line before this one has got is as good. */
+  private CompletionStage<KeysetRing> freshRing() {
+    Optional<KeysetRing> current = current();
+    if (current.isPresent()) {
+      return CompletableFuture.completedStage(current.get());
+    }
+    return ring == null ? load(ATTEMPTS) : confirm();
+  }
+
+  /** Has the KMS open every key in use again: it may have been told not to. */
+  private CompletionStage<KeysetRing> confirm() {
+    return store
+        .find(name.tenant(), name.purpose())
+        .thenCompose(found -> opened(
+                found.orElseThrow(
+                    () -> new IllegalStateException("a keyset in use is gone from the store")),
+                version -> version.state() == VersionState.ENABLED)
+            .thenApply(opened -> publish(found.get())))
+        .whenComplete((ring, failure) -> {
+          if (failure == null) {
+            noteConfirmed();
+          } else {
+            noteUnconfirmed(failure);
+          }
+        });
+  }
+
+  private void noteConfirmed() {
+    confirmed = ages.now();
+    stale = false;
+    care.events().confirmed(name.tenant(), name.purpose());
+  }
+
+  private void noteUnconfirmed(Throwable failure) {
+    if (isClosed()) {
+      return;
+    }
+    Duration left = care.limits().maxAge().minus(ages.since(confirmed));
+    if (Refusals.isFinal(failure) || left.isNegative()) {
+      drop();
+      care.events().withdrawn(name.tenant(), name.purpose());
+    } else if (!stale) {
+      stale = true;
+      care.events().stale(name.tenant(), name.purpose(), left);
+    }
   }
 
   /** A ring with one version more, which is primary; with version 1 when there was no keyset. */
@@ -72,9 +200,35 @@ final class KeysetSlot {
     return line.add(() -> rewrap(ATTEMPTS));
   }
 
-  /** Takes over what other processes have changed. Does nothing before the first use. */
+  /** Takes over what other processes have changed. Does nothing before the first use; ends the stay of keys that are too old. */
   CompletionStage<@Nullable Void> refresh() {
-    return line.add(() -> ring == null ? nothing() : reload());
+    return line.add(() -> {
+      if (ring == null) {
+        return nothing();
+      }
+      if (ages.since(confirmed).compareTo(care.limits().maxAge()) > 0) {
+        drop();
+        care.events().evicted(name.tenant(), name.purpose());
+        return nothing();
+      }
+      return reload();
+    });
+  }
+
+  /** Puts the keyset out of memory, for ever; calls under way finish. */
+  synchronized void evict() {
+    closed = true;
+    drop();
+    care.events().evicted(name.tenant(), name.purpose());
+  }
+
+  /** Puts the keys out of memory when the calls at work with them have finished; they may be opened again. */
+  private synchronized void drop() {
+    List<DataKey> dropped = List.copyOf(keys.values());
+    ring = null;
+    keys.clear();
+    holds.close(() -> dropped.forEach(DataKey::retire));
+    holds = new Holds();
   }
 
   synchronized void close() {
@@ -187,9 +341,13 @@ final class KeysetSlot {
 
   /** Opens the enabled versions that are not open yet, all at once. */
   private CompletionStage<Void> opened(StoredKeyset stored) {
+    return opened(stored, this::needsOpening);
+  }
+
+  private CompletionStage<Void> opened(StoredKeyset stored, Predicate<StoredVersion> which) {
     refuseToGoBack(stored);
     CompletableFuture<?>[] openings = stored.versions().stream()
-        .filter(this::needsOpening)
+        .filter(which)
         .map(version -> wrapping.open(stored, version).thenAccept(this::keep).toCompletableFuture())
         .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(openings);
@@ -206,6 +364,10 @@ final class KeysetSlot {
     }
   }
 
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized boolean needsOpening(StoredVersion version) {
     return version.state() == VersionState.ENABLED && !keys.containsKey(version.version());
   }
@@ -213,9 +375,13 @@ final class KeysetSlot {
   private synchronized void keep(DataKey key) {
     if (closed) {
       key.destroy();
-      throw new IllegalStateException("the keys were closed");
+      throw new KeyDestroyedException("a keyset that was put out of memory");
     }
-    keys.put(key.id().version(), key);
+    DataKey known = keys.putIfAbsent(key.id().version(), key);
+    if (known != null && known != key) {
+      // Opened once more to see that it may be: what was made of the known one stays good.
+      key.destroy();
+    }
   }
 
   private CompletionStage<KeysetRing> publish(StoredKeyset stored, FreshKey fresh) {
@@ -224,7 +390,10 @@ final class KeysetSlot {
   }
 
   private synchronized KeysetRing publish(StoredKeyset stored) {
-    KeysetRing next = new KeysetRing(stored, keys);
+    if (ring == null) {
+      confirmed = ages.now();
+    }
+    KeysetRing next = new KeysetRing(stored, keys, holds);
     ring = next;
     stored.versions().forEach(this::wipeUnlessEnabled);
     return next;

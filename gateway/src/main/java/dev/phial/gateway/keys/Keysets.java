@@ -1,5 +1,6 @@
 package dev.phial.gateway.keys;
 
+import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.VersionState;
@@ -14,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A key is used only after its version is durable: generate, wrap, commit, then hand out.
- *   <li>However many callers are first, a keyset is created once; a version is unwrapped once in the life of the process.
+ *   <li>However many callers are first, a keyset is created once, and one of them has the KMS asked.
+ *   <li>A key is used for {@link KeyLimits#maxAge} at most without the KMS having said again that it may be, and protects {@link
+ *       KeyLimits#usage} at most; {@link KeyLimits#keysets} are in memory.
  *   <li>A failure is not remembered: the next call tries again.
  *   <li>A ring is replaced by later revisions only.
  * </ol>
@@ -37,11 +38,10 @@ public final class Keysets
     implements KeyResolver, KeyAdministration, PinAdministration, AutoCloseable {
   private final KeysetStore store;
   private final KeyWrapping wrapping;
-  private final SecureRandom random;
   private final Pins pins;
   private final PinMoves moves;
   private final Reachability reachability;
-  private final ConcurrentMap<KeysetName, KeysetSlot> slots = new ConcurrentHashMap<>();
+  private final KeysetSlots slots;
   private volatile boolean closed;
 
   /**
@@ -50,6 +50,7 @@ public final class Keysets
    * @param kek wraps new versions; existing ones stay with the KEK that wrapped them
    * @param random the approved generator that data keys come from
    * @param clock gives the creation times of versions
+   * @param care how the opened keys are looked after
    * @throws IllegalArgumentException when {@code services} lacks the KMS of {@code kek}
    */
   public Keysets(
@@ -57,8 +58,17 @@ public final class Keysets
       Map<String, Kms> services,
       KekRef kek,
       SecureRandom random,
-      InstantSource clock) {
-    this(store, services, kek, random, clock, System::nanoTime);
+      InstantSource clock,
+      KeyCare care) {
+    Ages ages = new Ages(clock, care.nanos());
+    this.store = store;
+    this.wrapping =
+        new KeyWrapping(services, kek, random, clock, new Usages(care.limits().usage()));
+    this.slots = new KeysetSlots(
+        care.limits().keysets(), name -> new KeysetSlot(name, store, wrapping, random, care, ages));
+    this.pins = new Pins(store, slots::get, care.nanos());
+    this.moves = new PinMoves(store, slots::get, pins, care.nanos());
+    this.reachability = new Reachability(this::ask);
   }
 
   /** @param nanoTime what ages are counted with; never set back */
@@ -69,21 +79,65 @@ public final class Keysets
       SecureRandom random,
       InstantSource clock,
       LongSupplier nanoTime) {
-    this.store = store;
-    this.wrapping = new KeyWrapping(services, kek, random, clock);
-    this.random = random;
-    this.pins = new Pins(store, this::slot, nanoTime);
-    this.moves = new PinMoves(store, this::slot, pins, nanoTime);
-    this.reachability = new Reachability(this::ask);
+    this(
+        store,
+        services,
+        kek,
+        random,
+        clock,
+        new KeyCare(KeyLimits.DEFAULTS, KeyEvents.NONE, nanoTime));
+  }
+
+  /** The same with {@link KeyCare#DEFAULTS}. */
+  public Keysets(
+      KeysetStore store,
+      Map<String, Kms> services,
+      KekRef kek,
+      SecureRandom random,
+      InstantSource clock) {
+    this(store, services, kek, random, clock, KeyCare.DEFAULTS);
   }
 
   @Override
   public CompletionStage<KeyRing> ring(String tenant, KeyPurpose purpose) {
-    KeysetSlot slot = slot(new KeysetName(tenant, purpose));
+    KeysetSlot slot = slots.get(new KeysetName(tenant, purpose));
     Optional<KeysetRing> current = slot.current();
     return current.isPresent()
         ? CompletableFuture.completedStage(current.get())
         : guarded(slot::ring).thenApply(ring -> ring);
+  }
+
+  @Override
+  public CompletionStage<KeyRing> successor(String tenant, KeyPurpose purpose, int used) {
+    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).successor(used))
+        .<KeyRing>thenApply(ring -> ring)
+        .exceptionallyCompose(failure -> CompletableFuture.failedStage(
+            cause(failure) instanceof KeysUnavailableException unavailable
+                ? noSuccessor(purpose, used, unavailable)
+                : cause(failure)));
+  }
+
+  private static KeysUnavailableException noSuccessor(
+      KeyPurpose purpose, int used, KeysUnavailableException why) {
+    return new KeysUnavailableException(
+        "version " + used + " of the tenant's " + purpose
+            + " key has protected as much as it may (keys.limits), and a new version cannot be made: "
+            + why.getMessage(),
+        why);
+  }
+
+  /** How many keysets are in memory. */
+  public int inMemory() {
+    return (int) slots.all().stream().filter(slot -> slot.known().isPresent()).count();
+  }
+
+  /** The largest share of its limit that a primary in memory has protected, from 0 to 1. */
+  public double usedShare() {
+    return slots.all().stream()
+        .flatMap(slot -> slot.known().stream())
+        .mapToDouble(KeysetRing::usedShare)
+        .max()
+        .orElse(0);
   }
 
   @Override
@@ -124,7 +178,7 @@ public final class Keysets
 
   @Override
   public CompletionStage<KeysetView> rotate(String tenant, KeyPurpose purpose) {
-    return guarded(() -> slot(new KeysetName(tenant, purpose)).rotate())
+    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).rotate())
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
 
@@ -140,13 +194,13 @@ public final class Keysets
 
   private CompletionStage<KeysetView> change(
       String tenant, KeyPurpose purpose, VersionSwitch change) {
-    return guarded(() -> slot(new KeysetName(tenant, purpose)).change(change))
+    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).change(change))
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
 
   @Override
   public CompletionStage<KeysetView> rewrap(String tenant, KeyPurpose purpose) {
-    return guarded(() -> slot(new KeysetName(tenant, purpose)).rewrap())
+    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).rewrap())
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
 
@@ -155,7 +209,7 @@ public final class Keysets
    * where there are several.
    */
   public CompletionStage<@Nullable Void> refresh() {
-    return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.values().stream()
+    return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.all().stream()
         .map(slot -> slot.refresh().toCompletableFuture())
         .toArray(CompletableFuture<?>[]::new)));
   }
@@ -181,7 +235,7 @@ public final class Keysets
   @Override
   public void close() {
     closed = true;
-    slots.values().forEach(KeysetSlot::close);
+    slots.all().forEach(KeysetSlot::close);
   }
 
   private CompletionStage<Boolean> ask() {
@@ -198,6 +252,9 @@ public final class Keysets
   private RuntimeException translated(Throwable cause) {
     if (cause instanceof KeyStateException refused) {
       return refused;
+    }
+    if (cause instanceof KeyDestroyedException evicted && !closed) {
+      return evicted;
     }
     reachability.lost();
     return new KeysUnavailableException("keys cannot be had: " + cause.getMessage(), cause);
@@ -222,12 +279,5 @@ public final class Keysets
       cause = cause.getCause();
     }
     return cause;
-  }
-
-  private KeysetSlot slot(KeysetName name) {
-    KeysetSlot known = slots.get(name);
-    return known != null
-        ? known
-        : slots.computeIfAbsent(name, n -> new KeysetSlot(n, store, wrapping, random));
   }
 }

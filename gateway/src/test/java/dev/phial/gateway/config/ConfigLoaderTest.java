@@ -3,6 +3,8 @@ package dev.phial.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.phial.crypto.key.UsageLimit;
+import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.yaml.Problem;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.io.IOException;
@@ -107,6 +109,18 @@ class ConfigLoaderTest {
     assertThat(config.auth().mtls().get(0).roles()).containsExactly("application");
     assertThat(config.limits().maxBody()).isEqualTo(1 << 20);
     assertThat(config.limits().drainTimeout()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void reads_how_data_keys_are_used() throws IOException {
+    assertThat(load(FULL, Map.of()).keys().limits()).isEqualTo(KeyLimits.DEFAULTS);
+    GatewayConfig config = load(
+        FULL.replace(
+            "kek: local/default",
+            "kek: local/default, limits: { messages: 65536, bytes: 100GiB }, cache: { max_age: 1h }"),
+        Map.of("PHIAL_KEYS_CACHE_KEYSETS", "12"));
+    assertThat(config.keys().limits())
+        .isEqualTo(new KeyLimits(new UsageLimit(65_536, 100L << 30), 12, Duration.ofHours(1)));
   }
 
   @Test
@@ -270,6 +284,20 @@ class ConfigLoaderTest {
         Arguments.of(
             "kek: local/default", "kek: lokal/default", "no such kms; did you mean 'local'?"),
         Arguments.of("kek: local/default", "kek: local", "must be kms/key"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, limits: { messages: 999 }",
+            "between 65536 and 2147483647"),
+        Arguments.of(
+            "kek: local/default", "kek: local/default, limits: { bytes: 1MiB }", "must be a size"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, cache: { max_age: 9s }",
+            "must be at least 10s"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, cache: { max_age: 25h }",
+            "must be a duration"),
         Arguments.of("type: sqlite", "type: oracle", "must be sqlite or postgresql"),
         onPostgresql("postgresql://db.example.org/phial\", user: phial", "needs 'tls'"),
         onPostgresql("jdbc:postgresql://localhost/phial\", user: phial", "must be postgresql://"),

@@ -34,6 +34,15 @@ public final class InMemoryKeys implements KeyResolver {
   }
 
   @Override
+  public synchronized CompletionStage<KeyRing> successor(
+      String tenant, KeyPurpose purpose, int used) {
+    if (!down && current(tenant, purpose).newest() <= used) {
+      rotate(tenant, purpose);
+    }
+    return ring(tenant, purpose);
+  }
+
+  @Override
   public synchronized CompletionStage<Pin> pin(String tenant, String element) {
     return CompletableFuture.completedFuture(pins.computeIfAbsent(
         tenant + "/" + element,
@@ -100,6 +109,11 @@ public final class InMemoryKeys implements KeyResolver {
     @Override
     public DataKey primary() {
       return java.util.Objects.requireNonNull(keys.get(newest));
+    }
+
+    @Override
+    public Hold hold() {
+      return () -> {};
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.phial.gateway.config;
+
+import dev.phial.crypto.key.UsageLimit;
+import dev.phial.gateway.config.GatewayConfig.Keys;
+import dev.phial.gateway.keys.KeyLimits;
+import dev.phial.gateway.yaml.YamlFields;
+import dev.phial.gateway.yaml.YamlNode;
+import dev.phial.kms.KekRef;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code keys}; what is not said of their use is {@link KeyLimits#DEFAULTS}. */
+final class KeysReader {
+  /** The largest batch must fit: below, a key could be used up before a batch has begun. */
+  private static final int LEAST_MESSAGES = 65_536;
+
+  private static final long LEAST_BYTES = 1L << 30;
+  private static final long MOST_BYTES = 1L << 50;
+  private static final int MOST_KEYSETS = 1_000_000;
+  private static final Duration SHORTEST_AGE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_AGE = Duration.ofHours(24);
+
+  private KeysReader() {}
+
+  static Optional<Keys> read(YamlNode node, Set<String> services) {
+    YamlFields fields = node.fields();
+    Optional<KekRef> kek = fields.required("kek").flatMap(text -> KmsReader.kek(text, services));
+    UsageLimit usage =
+        fields.optional("limits").map(KeysReader::usage).orElse(KeyLimits.DEFAULTS.usage());
+    KeyLimits limits = fields
+        .optional("cache")
+        .map(cache -> limits(cache, usage))
+        .orElse(new KeyLimits(usage, KeyLimits.DEFAULTS.keysets(), KeyLimits.DEFAULTS.maxAge()));
+    fields.done();
+    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits));
+  }
+
+  private static UsageLimit usage(YamlNode node) {
+    YamlFields fields = node.fields();
+    UsageLimit usual = KeyLimits.DEFAULTS.usage();
+    UsageLimit usage = new UsageLimit(
+        fields.integer(
+            "messages", LEAST_MESSAGES, Integer.MAX_VALUE, Math.toIntExact(usual.messages())),
+        fields
+            .optional("bytes")
+            .flatMap(bytes -> bytes.parse(text -> Units.longSize(text, LEAST_BYTES, MOST_BYTES)))
+            .orElse(usual.bytes()));
+    fields.done();
+    return usage;
+  }
+
+  private static KeyLimits limits(YamlNode node, UsageLimit usage) {
+    YamlFields fields = node.fields();
+    KeyLimits limits = new KeyLimits(
+        usage,
+        fields.integer("keysets", 1, MOST_KEYSETS, KeyLimits.DEFAULTS.keysets()),
+        fields
+            .optional("max_age")
+            .flatMap(age -> age.parse(KeysReader::age))
+            .orElse(KeyLimits.DEFAULTS.maxAge()));
+    fields.done();
+    return limits;
+  }
+
+  private static Duration age(String text) {
+    Duration age = Units.duration(text, LONGEST_AGE);
+    if (age.compareTo(SHORTEST_AGE) < 0) {
+      throw new IllegalArgumentException(
+          "must be at least " + SHORTEST_AGE.toSeconds() + "s: the KMS is asked five times in it");
+    }
+    return age;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.phial.gateway.engine;
+
+import dev.phial.crypto.key.KeyDestroyedException;
+import dev.phial.crypto.key.KeyUsedUpException;
+import dev.phial.gateway.keys.KeyResolver;
+import dev.phial.gateway.keys.KeyRing;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Runs a job on the keys that it needs. When a key goes out of memory between its resolution and its use, or protects its last
+ * message in the middle of a batch, the job is run again from the start on the keys as they are then: so a job changes nothing
+ * but its own result. Thread-safe.
+ */
+final class KeyedWork {
+  /** Each needs a key to go in the very moment; if so many do, something else is wrong. */
+  private static final int ATTEMPTS = 8;
+
+  private final KeyResolver keys;
+  private final CryptoWork work;
+
+  KeyedWork(KeyResolver keys, CryptoWork work) {
+    this.keys = keys;
+    this.work = work;
+  }
+
+  /** Runs {@code job}, as fits {@code bytes}; the stage fails with an {@link EngineException}. */
+  <R> CompletionStage<R> run(
+      KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
+    return attempt(ATTEMPTS, needs, tenant, bytes, job);
+  }
+
+  private <R> CompletionStage<R> attempt(
+      int left, KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
+    return work.after(needs.resolve(keys, tenant), bytes, resolved -> held(resolved, job))
+        .exceptionallyCompose(failure -> {
+          EngineException why = EngineException.of(failure);
+          return left > 1 && passes(why)
+              ? replaced(tenant, why)
+                  .thenCompose(done -> attempt(left - 1, needs, tenant, bytes, job))
+              : CompletableFuture.failedFuture(why);
+        });
+  }
+
+  private static <R> R held(ResolvedKeys resolved, Function<ResolvedKeys, R> job) {
+    KeyRing.Hold hold = resolved.hold();
+    try {
+      return job.apply(resolved);
+    } finally {
+      hold.close();
+    }
+  }
+
+  private static boolean passes(EngineException why) {
+    return why.getCause() instanceof KeyDestroyedException
+        || why.getCause() instanceof KeyUsedUpException;
+  }
+
+  /** Completes when it makes sense to resolve again. */
+  private CompletionStage<Boolean> replaced(String tenant, EngineException why) {
+    CompletionStage<Boolean> ready = why.getCause() instanceof KeyUsedUpException used
+        ? keys.successor(tenant, used.purpose(), used.version()).thenApply(ring -> true)
+        : CompletableFuture.completedFuture(true);
+    return ready.exceptionallyCompose(
+        failure -> CompletableFuture.failedFuture(EngineException.of(failure)));
+  }
+}
