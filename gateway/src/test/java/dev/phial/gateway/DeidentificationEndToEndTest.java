@@ -76,7 +76,9 @@ class DeidentificationEndToEndTest {
           "Encounter.period.end": date
           "Condition.onsetDateTime": date
           "Observation.effectiveDateTime": date
+        visits: { "$.date": date }
       patients:
+        path: { "{patient}": "{}" }
         fhir:
           "Patient.id": "{}"
           "Resource.subject.reference": ["urn:uuid:{}", "Patient/{}"]
@@ -93,6 +95,12 @@ class DeidentificationEndToEndTest {
           content: fhir+json
           select: [dates]
           patient: fhir
+        - route: /patients/{patient}/visits/*
+          methods: [PUT]
+          upstream: ehr
+          content: json
+          select: [visits]
+          patient: path
       access:
         application: { purposes: [HOPERAT], protect: ["*"], reveal: { "*": token } }
         researcher:  { purposes: [HRESCH], reveal: { "*": plaintext } }
@@ -101,7 +109,7 @@ class DeidentificationEndToEndTest {
 
   private static final String INVENTED = """
       {"resourceType":"Bundle","type":"transaction","entry":[
-       {"fullUrl":"urn:uuid:0b7e","resource":{"resourceType":"Patient","id":"0b7e",
+       {"fullUrl":"urn:uuid:quill-7a","resource":{"resourceType":"Patient","id":"quill-7a",
          "text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\">Rosalind Achterberg</div>"},
          "identifier":[{"system":"http://hl7.org/fhir/sid/us-ssn","value":"536-27-8841"},
            {"type":{"coding":[{"code":"MR"}]},"value":"MC-0047812"}],
@@ -111,17 +119,17 @@ class DeidentificationEndToEndTest {
          "address":[{"line":["17 Quillfeather Lane"],"city":"Waldenbrook","district":"Loonshire","state":"MA","postalCode":"02139-4307","country":"US"}],
          "contact":[{"name":{"family":"Quillfeather"},"telecom":[{"value":"555-010-9931"}]}],
          "photo":[{"contentType":"image/png","data":"Q2FuYXJ5UGhvdG8="}]},
-        "request":{"method":"PUT","url":"Patient/0b7e"}},
-       {"fullUrl":"urn:uuid:4c1d","resource":{"resourceType":"Observation","id":"4c1d","status":"final",
+        "request":{"method":"PUT","url":"Patient/quill-7a"}},
+       {"fullUrl":"urn:uuid:quill-7b","resource":{"resourceType":"Observation","id":"quill-7b","status":"final",
          "code":{"coding":[{"system":"http://loinc.org","code":"29463-7"}],"text":"Rosalind's weight"},
-         "subject":{"reference":"urn:uuid:0b7e","display":"Rosalind Achterberg"},
+         "subject":{"reference":"urn:uuid:quill-7a","display":"Rosalind Achterberg"},
          "performer":[{"reference":"http://elsewhere.example/fhir/Practitioner/77"}],
          "effectiveDateTime":"2019-08-21T10:15:00-05:00","issued":"2019-08-21T10:20:00.000-05:00",
          "valueQuantity":{"value":72.60,"unit":"kg"},"note":[{"text":"Seen with her sister Imke","time":"2019-08-21"}]},
-        "request":{"method":"PUT","url":"Observation/4c1d"}},
-       {"fullUrl":"urn:uuid:9e9e","resource":{"resourceType":"Patient","id":"9e9e","birthDate":"1931-05-20",
+        "request":{"method":"PUT","url":"Observation/quill-7b"}},
+       {"fullUrl":"urn:uuid:quill-7c","resource":{"resourceType":"Patient","id":"quill-7c","birthDate":"1931-05-20",
          "address":[{"state":"NH","postalCode":"03601"}]},
-        "request":{"method":"PUT","url":"Patient/9e9e"}}]}""";
+        "request":{"method":"PUT","url":"Patient/quill-7c"}}]}""";
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final PrintStream stderr = System.err;
@@ -251,7 +259,7 @@ class DeidentificationEndToEndTest {
     assertThat(stored.at("/entry/2/resource/id").asText()).isNotEqualTo(id);
     assertThat(saidOf(name))
         .doesNotContain(
-            "0b7e",
+            "quill-7a",
             "Rosalind",
             "Achterberg",
             "Imke",
@@ -437,6 +445,26 @@ class DeidentificationEndToEndTest {
 
     assertThat(read.body()).isEqualTo(stored).doesNotContain("1958-03-14");
     assertThat(upstream(SHIFTED).stored("/fhir/Patient/p7")).isEqualTo(stored);
+  }
+
+  @Test
+  void a_date_moves_with_the_patient_whom_the_path_names() throws Exception {
+    RunningGateway phial = phial(SHIFTED);
+    String token = phial.token("application", "HOPERAT");
+    String fhir = phial
+        .put(
+            "/fhir/Patient/p9",
+            "{\"resourceType\":\"Patient\",\"id\":\"p9\",\"birthDate\":\"1958-03-14\"}",
+            token)
+        .body();
+    // The sample server answers in FHIR, which this route does not take: 502. What it got is what
+    // counts here.
+    HttpResponse<String> made =
+        phial.put("/patients/p9/visits/1", "application/json", "{\"date\":\"1958-03-14\"}", token);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(502);
+
+    assertThat(JSON.readTree(upstream(SHIFTED).stored("/patients/p9/visits/1")).path("date"))
+        .isEqualTo(JSON.readTree(fhir).path("birthDate"));
   }
 
   /** The same patient on another channel, and after a rotation of the key. */

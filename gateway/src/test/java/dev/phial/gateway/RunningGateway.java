@@ -71,8 +71,13 @@ final class RunningGateway implements AutoCloseable {
 
   HttpResponse<String> put(String path, String body, String token)
       throws IOException, InterruptedException {
+    return put(path, "application/fhir+json", body, token);
+  }
+
+  HttpResponse<String> put(String path, String type, String body, String token)
+      throws IOException, InterruptedException {
     return send(request(path, token)
-        .header("Content-Type", "application/fhir+json")
+        .header("Content-Type", type)
         .PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 

@@ -24,7 +24,7 @@ class ScoreTest {
   void logsInEightShapes() throws IOException {
     Score score = score("synthlogs");
     assertThat(score.recall()).isGreaterThanOrEqualTo(.999);
-    assertThat(score.leaks()).isLessThanOrEqualTo(1);
+    assertThat(score.leaks()).isZero();
     assertThat(score.precision()).isGreaterThanOrEqualTo(.98);
   }
 

@@ -138,7 +138,11 @@ final class Exchange implements UpstreamListener, ResponseSide.Owner {
     BodyPump pump = new BodyPump(
         proxy
             .bodies()
-            .protecting(admission.call(), admission.route().rules(), emittedTo(side::emitted)),
+            .protecting(
+                admission.call(),
+                admission.route().rules(),
+                admission.route().patient(admission.target().segments()),
+                emittedTo(side::emitted)),
         client.loop(),
         side);
     requestPump = pump;

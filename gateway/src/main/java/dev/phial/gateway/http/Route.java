@@ -40,6 +40,16 @@ record Route(HttpRoute http, BodyRules rules) {
         : "";
   }
 
+  /** The patient that a path of this route names; the empty string when it names none. */
+  String patient(List<String> path) {
+    return IntStream.range(0, Math.min(path.size(), http.segments().size()))
+        .filter(index -> http.segments().get(index) instanceof Segment.Parameter parameter
+            && parameter.name().equals(http.patientParameter()))
+        .mapToObj(path::get)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Whether any segment of the pattern is protected. */
   boolean protectsPath() {
     return IntStream.range(0, http.segments().size())

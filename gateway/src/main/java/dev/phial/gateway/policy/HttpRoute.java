@@ -17,7 +17,8 @@ import java.util.Set;
  * @param queryAllowed query parameters that carry no PHI and pass as they are; any other is refused
  * @param queryBound query parameter to element: the value is protected on its way in
  * @param bindings what is selected in bodies, in both directions
- * @param patients where bodies say whose values they hold, for dates that are shifted; empty: there are none
+ * @param patients where bodies say whose values they hold, for dates that are shifted; empty: nowhere
+ * @param patientParameter the path parameter that names the patient of what the body does not say it of; empty: none
  */
 public record HttpRoute(
     String path,
@@ -29,7 +30,8 @@ public record HttpRoute(
     Set<String> queryAllowed,
     Map<String, String> queryBound,
     List<Binding> bindings,
-    List<PatientSelector> patients) {
+    List<PatientSelector> patients,
+    String patientParameter) {
 
   /** The kinds of body. */
   public enum Content {

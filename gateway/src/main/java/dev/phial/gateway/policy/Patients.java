@@ -5,13 +5,18 @@ import dev.phial.gateway.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The groups of patient selectors of a policy that is being read. */
 final class Patients {
 
-  /** A group and where it was written. */
-  record Group(List<PatientSelector> selectors, YamlNode node) {}
+  /**
+   * A group and where it was written.
+   *
+   * @param parameter the part of a path that names the patient when the body does not; empty: none
+   */
+  record Group(List<PatientSelector> selectors, String parameter, YamlNode node) {}
 
   private final Map<String, Group> byName;
   private final Set<String> used = new HashSet<>();
@@ -21,17 +26,17 @@ final class Patients {
   }
 
   /** The group that a reference names. */
-  List<PatientSelector> named(YamlNode reference) {
+  Optional<Group> named(YamlNode reference) {
     String name = reference.text();
     Group group = byName.get(name);
     if (group == null) {
       if (!name.isEmpty()) {
         reference.refuse(Suggestion.unknown("group of patients", name, byName.keySet()));
       }
-      return List.of();
+      return Optional.empty();
     }
     used.add(name);
-    return group.selectors();
+    return Optional.of(group);
   }
 
   /** As for selections: what is written down is meant to be used. */

@@ -60,9 +60,14 @@ final class RoutesReader {
     QueryRules query = fields.optional("query").map(this::query).orElse(QueryRules.NONE);
     List<Binding> bindings =
         fields.required("select").map(s -> select(s, content)).orElse(List.of());
-    List<PatientSelector> whose =
-        fields.optional("patient").map(patients::named).orElse(List.of());
-    refuseNobodys(fields.optional("patient").isPresent(), bindings, node);
+    Optional<YamlNode> patient = fields.optional("patient");
+    Optional<Patients.Group> whose = patient.flatMap(patients::named);
+    refuseNobodys(patient.isPresent(), bindings, node);
+    pattern.ifPresent(p -> whose
+        .map(Patients.Group::parameter)
+        .filter(name -> !name.isEmpty() && !p.parameters().contains(name))
+        .ifPresent(name -> node.refuse(
+            "the group of patients names {" + name + "}, and the route's path has none")));
     fields.done();
     refusePatch(node, methods, content);
     pattern.ifPresent(p -> shadows.add(p, methods, path, node));
@@ -76,7 +81,8 @@ final class RoutesReader {
         query.allow(),
         query.bind(),
         bindings,
-        whose)));
+        whose.map(Patients.Group::selectors).orElse(List.of()),
+        whose.map(Patients.Group::parameter).orElse(""))));
   }
 
   private boolean isShifted(String name) {

@@ -31,14 +31,22 @@ public final class BodyTransformers {
     this.large = large;
   }
 
-  /** Protects what the rules select: for what goes to the upstream. */
-  public MessageTransformer protecting(Call call, BodyRules rules, MessageTransformer.Sink sink) {
+  /**
+   * Protects what the rules select: for what goes to the upstream.
+   *
+   * @param patient whose values they are where the body does not say it; empty: nobody's
+   */
+  public MessageTransformer protecting(
+      Call call, BodyRules rules, String patient, MessageTransformer.Sink sink) {
     return new BufferedTransformer(
         limits,
         large,
         sink,
         new ProtectingRewriter(
-            json, rules, new BatchedEngine<>(items -> engine.protect(call, items), limits)));
+            json,
+            rules,
+            patient,
+            new BatchedEngine<>(items -> engine.protect(call, items), limits)));
   }
 
   /** Reveals what the rules select, as far as the caller may see it: for what comes from the upstream. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose the values of a body are. The patient of a value is the one who is named nearest to it: in the smallest part of the
- * body that holds both; there, one who is named inside a list counts only when nobody is named outside of lists. FHIR resources
- * are bounds: a value's patient is named in its own resource, or in the one that contains it, never in a neighbour.
+ * body that holds both; there, one who is named inside a list counts only when nobody is named outside of lists. Whom the path
+ * names comes last, and before those inside of lists. FHIR resources are bounds: a value's patient is named in its own resource, or in the one that contains it, never in a neighbour.
  *
  * <p>For one body and one thread.
  */
@@ -24,11 +24,14 @@ final class Patients {
 
   private final JsonTree tree;
   private final BodyRules rules;
+  private final String otherwise;
   private @Nullable Named named;
 
-  Patients(JsonTree tree, BodyRules rules) {
+  /** @param otherwise whose the values are of which the body does not say it; empty: nobody's */
+  Patients(JsonTree tree, BodyRules rules, String otherwise) {
     this.tree = tree;
     this.rules = rules;
+    this.otherwise = otherwise;
   }
 
   /**
@@ -39,13 +42,16 @@ final class Patients {
   String of(Spot spot) {
     Named names = named();
     for (int at = spot.node(); at != JsonTree.NONE; at = tree.parent(at)) {
-      String id = names.nearest(at, spot);
+      String id = names.nearest(at, spot, otherwise.isEmpty());
       if (id != null) {
         return id;
       }
       if (isBound(at)) {
         break;
       }
+    }
+    if (!otherwise.isEmpty()) {
+      return otherwise;
     }
     throw spot.refused(
         Reason.INVALID_VALUE,
@@ -146,11 +152,12 @@ final class Patients {
       return items;
     }
 
+    /** @param inLists whether one who is named inside a list counts too */
     @Nullable
-    String nearest(int at, Spot spot) {
+    String nearest(int at, Spot spot, boolean inLists) {
       Mentions own = byItem.get(items[at]);
       String id = own == null ? null : own.only(at, tree.after(at), spot);
-      return id == null ? all.only(at, tree.after(at), spot) : id;
+      return id == null && inLists ? all.only(at, tree.after(at), spot) : id;
     }
   }
 

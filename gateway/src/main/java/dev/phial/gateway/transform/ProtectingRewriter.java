@@ -11,11 +11,14 @@ import java.util.concurrent.Executor;
 final class ProtectingRewriter implements BodyRewriter {
   private final StrictJson json;
   private final BodyRules rules;
+  private final String patient;
   private final BatchedEngine<ProtectItem> engine;
 
-  ProtectingRewriter(StrictJson json, BodyRules rules, BatchedEngine<ProtectItem> engine) {
+  ProtectingRewriter(
+      StrictJson json, BodyRules rules, String patient, BatchedEngine<ProtectItem> engine) {
     this.json = json;
     this.rules = rules;
+    this.patient = patient;
     this.engine = engine;
   }
 
@@ -31,7 +34,7 @@ final class ProtectingRewriter implements BodyRewriter {
   }
 
   private List<ValueTask<ProtectItem>> tasks(JsonTree tree, List<Selection> chosen) {
-    Patients patients = new Patients(tree, rules);
+    Patients patients = new Patients(tree, rules, patient);
     return chosen.stream()
         .map(selection -> task(
             new Spot(tree, rules, selection.node(), selection.rule()),

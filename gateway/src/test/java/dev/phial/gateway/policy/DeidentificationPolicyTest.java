@@ -233,6 +233,26 @@ class DeidentificationPolicyTest {
   }
 
   @Test
+  void a_part_of_the_path_may_name_the_patient() {
+    String path = WHOSE
+        .replace("    \"Patient.id\": \"{}\"\n", "    \"{id}\": \"{}\"\n")
+        .replace("route: /fhir,", "route: \"/patients/{id}\",");
+    HttpRoute route = loader.parse("p", path).httpRoutes().get(0);
+
+    assertThat(route.patientParameter()).isEqualTo("id");
+    assertThat(route.patients()).hasSize(1);
+    for (String[] defect : new String[][] {
+      {"/patients/{id}", "/patients/{nr}", "names {id}, and the route's path has none"},
+      {"\"{id}\": \"{}\"", "\"{id}\": \"p{}\"", "names the patient as it is"},
+      {"\"{id}\": \"{}\"", "\"{id}\": \"{}\"\n    \"{nr}\": \"{}\"", "several parts of the path"}
+    }) {
+      PolicyException refused = catchThrowableOfType(
+          PolicyException.class, () -> loader.parse("p", path.replace(defect[0], defect[1])));
+      assertThat(refused).hasMessageContaining(defect[2]);
+    }
+  }
+
+  @Test
   void refuses_a_group_of_patients_that_no_route_uses() {
     PolicyException refused = catchThrowableOfType(
         PolicyException.class,

@@ -31,7 +31,8 @@ final class Bench {
   byte[] protect(byte[] body, int... cuts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     run(
-        transformers.protecting(MemoryEngine.call("clinician"), rules, bytes -> take(bytes, out)),
+        transformers.protecting(
+            MemoryEngine.call("clinician"), rules, "", bytes -> take(bytes, out)),
         body,
         cuts);
     return out.toByteArray();

@@ -100,13 +100,17 @@ class ShiftedBodiesTest {
   }
 
   private String sent(String tenant, String route, String body) {
+    return sent(tenant, route, "", body);
+  }
+
+  private String sent(String tenant, String route, String otherwise, String body) {
     HttpRoute found = policy.httpRoutes().stream()
         .filter(r -> r.path().equals(route))
         .findFirst()
         .orElseThrow();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    MessageTransformer transformer =
-        transformers.protecting(call(tenant), BodyRules.compile(found, policy), bytes -> {
+    MessageTransformer transformer = transformers.protecting(
+        call(tenant), BodyRules.compile(found, policy), otherwise, bytes -> {
           byte[] piece = new byte[bytes.remaining()];
           bytes.get(piece);
           out.writeBytes(piece);
@@ -311,6 +315,23 @@ class ShiftedBodiesTest {
     assertThat(sent("mercy", "/fhir", body.replace("VALUE", "\"MC-1\""))).contains("\"hs1.");
     assertThat(refused("/fhir", body.replace("VALUE", "17")))
         .hasMessageContaining("takes a JSON string");
+  }
+
+  @Test
+  void whom_the_path_names_counts_where_the_body_names_nobody() throws IOException {
+    String visits =
+        "{\"date\":\"2000-06-15\",\"visits\":[{\"patient\":\"b\",\"date\":\"2000-06-15\"}]}";
+    JsonNode nobodys = JSON.readTree(sent("mercy", "/plain", "a", "{\"date\":\"2000-06-15\"}"));
+    JsonNode mixed = JSON.readTree(sent("mercy", "/plain", "a", visits));
+    JsonNode of = JSON.readTree(
+        sent(
+            "mercy",
+            "/plain",
+            "[{\"patient\":\"a\",\"date\":\"2000-06-15\"},{\"patient\":\"b\",\"date\":\"2000-06-15\"}]"));
+
+    assertThat(nobodys.path("date")).isEqualTo(of.at("/0/date"));
+    assertThat(mixed.at("/visits/0/date")).isEqualTo(of.at("/1/date"));
+    assertThat(mixed.path("date")).isEqualTo(of.at("/0/date"));
   }
 
   /** A body may hold very many dates and patients: the work must not grow with their product. */

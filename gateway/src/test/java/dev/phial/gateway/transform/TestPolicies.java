@@ -59,7 +59,8 @@ public final class TestPolicies {
         Set.of("_count", "_format"),
         Map.of("identifier", "ssn"),
         List.of(bindings),
-        List.of());
+        List.of(),
+        "");
   }
 
   public static Policy policy(HttpRoute... routes) {
