@@ -11,11 +11,15 @@ import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcLimits;
 import dev.phial.gateway.grpc.GrpcServer;
 import dev.phial.gateway.grpc.GrpcSettings;
+import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.tls.TlsContexts;
+import dev.phial.masking.Masker;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** The gRPC channel, as the configuration wants it. */
 final class GrpcWiring {
@@ -32,6 +36,7 @@ final class GrpcWiring {
       Closing closing,
       Authenticator authenticator,
       Engines engines,
+      Function<Call, Optional<Masker>> maskers,
       AdminOperations administration,
       AuditLog audit,
       BooleanSupplier ready) {
@@ -40,6 +45,7 @@ final class GrpcWiring {
         new GrpcSettings(address(listener.address()), limits(), config.limits().drainTimeout()),
         listener.tls().map(files -> tls.grpcServer(TlsFilesOf.listener(files))),
         engines,
+        maskers,
         administration,
         authenticator,
         audit,

@@ -109,7 +109,14 @@ final class Wiring {
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
     SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(closing, authenticator, engines, administration, audit, readiness::ready);
+        .start(
+            closing,
+            authenticator,
+            engines,
+            Maskers.ofCallers(policy, engines.values()),
+            administration,
+            audit,
+            readiness::ready);
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,
@@ -121,7 +128,8 @@ final class Wiring {
             workers);
     Map<String, SocketAddress> logs = config
         .logs()
-        .map(wanted -> new LogWiring(config, wanted, tls, Maskers.required(policy), workers)
+        .map(wanted -> new LogWiring(
+                config, wanted, tls, Maskers.of(policy, engines.values(), wanted.caller()), workers)
             .start(closing, metrics.registry(), readiness))
         .orElse(Map.of());
     readiness.open();

@@ -8,7 +8,6 @@ import dev.phial.crypto.key.Derivation;
 import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyPurpose;
-import dev.phial.crypto.key.KeptKey;
 import dev.phial.crypto.pool.Pool;
 import java.util.Arrays;
 import java.util.Base64;

@@ -4,8 +4,11 @@ import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.engine.Engines;
+import dev.phial.gateway.identity.Call;
+import dev.phial.masking.Masker;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.DocumentServiceGrpc;
+import dev.phial.proto.v1.MaskingServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +51,7 @@ public final class GrpcServer implements AutoCloseable {
   /**
    * @param tls the TLS context; may be left out where the address is local
    * @param engines answer {@code ProtectionService} and {@code DocumentService}
+   * @param maskers the masker of a call, for {@code MaskingService}; empty when the policy does not say how logs are masked
    * @param administration answers {@code AdminService}
    * @param authenticator knows callers
    * @param audit records who was not let in, before they are told
@@ -58,6 +63,7 @@ public final class GrpcServer implements AutoCloseable {
       GrpcSettings settings,
       Optional<SslContext> tls,
       Engines engines,
+      Function<Call, Optional<Masker>> maskers,
       AdminOperations administration,
       Authenticator authenticator,
       AuditLog audit,
@@ -72,6 +78,7 @@ public final class GrpcServer implements AutoCloseable {
         List.of(
             ProtectionServiceGrpc.SERVICE_NAME,
             DocumentServiceGrpc.SERVICE_NAME,
+            MaskingServiceGrpc.SERVICE_NAME,
             AdminServiceGrpc.SERVICE_NAME),
         ready);
     this.transport = new ServerTransport();
@@ -81,6 +88,7 @@ public final class GrpcServer implements AutoCloseable {
     builder.intercept(new GuardInterceptor()).intercept(new RequestIdInterceptor(requestIds));
     builder.addService(behind(known, new ProtectionEndpoint(engines.values())));
     builder.addService(behind(known, new DocumentEndpoint(engines.records(), engines.documents())));
+    builder.addService(behind(known, new MaskingEndpoint(maskers)));
     builder.addService(behind(known, new AdminEndpoint(administration)));
     builder.addService(reflection(known, settings.address()));
     builder.addService(StrictMessages.of(health.service().bindService()));

@@ -4,6 +4,8 @@ import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.engine.Engines;
 import dev.phial.gateway.engine.RecordingAudit;
+import dev.phial.gateway.logs.SsnMasker;
+import dev.phial.masking.Masker;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A gRPC server over real Netty with the test engine behind it, and a client for it. */
 final class TestServer implements AutoCloseable {
@@ -27,6 +30,8 @@ final class TestServer implements AutoCloseable {
   final ReversibleEngine engine = new ReversibleEngine();
   final RecordingAudit audit = new RecordingAudit();
   final TestDocuments documents = new TestDocuments(audit);
+  final AtomicReference<Optional<Masker>> masker =
+      new AtomicReference<>(Optional.of(new SsnMasker()));
   final AtomicBoolean ready = new AtomicBoolean(true);
   final AtomicBoolean readinessFails = new AtomicBoolean();
   final GrpcServer server;
@@ -43,6 +48,7 @@ final class TestServer implements AutoCloseable {
         new GrpcSettings(address, GrpcLimits.DEFAULTS, drain),
         serverTls,
         new Engines(engine, documents.records(), documents),
+        call -> masker.get(),
         new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens()),
         authenticator,
         audit,

@@ -1,0 +1,92 @@
+package dev.phial.logging.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** A logger with a file behind it, configured as an application would. */
+class MaskingEncoderTest {
+  private static final String SSN = "536-90-4399";
+
+  @TempDir
+  Path directory = Path.of("");
+
+  private String logged(String settings, java.util.function.Consumer<Logger> logging)
+      throws Exception {
+    Path file = directory.resolve("app.log");
+    String configuration = """
+        <configuration>
+          <appender name="file" class="ch.qos.logback.core.FileAppender">
+            <file>%s</file>
+            <encoder class="dev.phial.logging.logback.MaskingEncoder">%s</encoder>
+          </appender>
+          <root level="INFO"><appender-ref ref="file"/></root>
+        </configuration>
+        """.formatted(file, settings);
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(
+        new ByteArrayInputStream(configuration.getBytes(StandardCharsets.UTF_8)));
+    logging.accept(context.getLogger("app"));
+    context.reset();
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  private static final String PATTERN =
+      "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%level %X{user} %msg%n%ex</pattern></encoder>";
+
+  @Test
+  void masks_messages_arguments_context_and_stack_traces() throws Exception {
+    String text = logged(PATTERN, log -> {
+      MDC.put("user", "ssn=" + SSN);
+      log.info("patient with SSN {} came", SSN);
+      log.error("failed", new IllegalStateException("no record for SSN " + SSN));
+      MDC.clear();
+    });
+    assertThat(text).doesNotContain(SSN).contains("INFO ", "patient with SSN ", "failed\n");
+    assertThat(text).contains("java.lang.IllegalStateException: no record for SSN ", "\tat ");
+    assertThat(text).endsWith("\n");
+  }
+
+  @Test
+  void leaves_lines_without_findings_as_they_are() throws Exception {
+    assertThat(logged(PATTERN, log -> log.info("started in 5 ms")))
+        .isEqualTo("INFO  started in 5 ms\n");
+  }
+
+  @Test
+  void what_cannot_be_masked_is_not_written() {
+    MaskingEncoder encoder = new MaskingEncoder();
+    encoder.setMasker(events -> {
+      throw new AssertionError("defect");
+    });
+    encoder.setEncoder(new ch.qos.logback.core.encoder.EchoEncoder<>());
+    encoder.start();
+    var event = new ch.qos.logback.classic.spi.LoggingEvent();
+    event.setMessage("patient " + SSN);
+    assertThat(new String(encoder.encode(event), StandardCharsets.UTF_8))
+        .isEqualTo("(a log event is left out: it could not be masked)\n");
+  }
+
+  @Test
+  void writes_nothing_when_it_is_not_configured_right() throws Exception {
+    assertThat(logged("", log -> log.info("patient " + SSN))).isEmpty();
+    assertThat(logged("<policy>none</policy>" + PATTERN, log -> log.info("patient " + SSN)))
+        .isEmpty();
+    assertThat(logged("<policy>limited-data-set</policy>" + PATTERN, log -> log.info("SSN " + SSN)))
+        .doesNotContain(SSN)
+        .contains("INFO");
+  }
+}
