@@ -71,7 +71,9 @@ class ArchitectureTest {
       "key.KeptKey",
       "key.KeyAccess",
       "portable.PortableKey",
-      "token.TokenizerFactory");
+      "token.TokenizerFactory",
+      "vaulted.VaultedCipher",
+      "vaulted.VaultedLookup");
 
   @ArchTest
   static final ArchRule KEY_MATERIAL_IS_TOUCHED_BY_LISTED_CLASSES = noClasses()

@@ -7,6 +7,7 @@ import dev.phial.gateway.admin.AuditedAdministration;
 import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
+import dev.phial.gateway.admin.AuditedTokenOperations;
 import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.audit.FileAuditLog;
@@ -22,6 +23,7 @@ import dev.phial.gateway.engine.DeadlineRecords;
 import dev.phial.gateway.engine.DocumentEngine;
 import dev.phial.gateway.engine.EngineLimits;
 import dev.phial.gateway.engine.Engines;
+import dev.phial.gateway.engine.ExpiredTokens;
 import dev.phial.gateway.engine.PolicyDocuments;
 import dev.phial.gateway.engine.PolicyEngine;
 import dev.phial.gateway.engine.PolicyRecords;
@@ -43,6 +45,7 @@ import dev.phial.gateway.observe.Readiness;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.PolicyLoader;
 import dev.phial.gateway.store.SqlStore;
+import dev.phial.gateway.store.TokenStore;
 import dev.phial.gateway.tls.TlsContexts;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
@@ -71,6 +74,8 @@ final class Wiring {
   // Four tries within the minute in which a change must hold everywhere.
   private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(15);
 
+  private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
+
   private final GatewayConfig config;
   private final Closing closing;
   private final Clock clock = Clock.systemUTC();
@@ -91,9 +96,10 @@ final class Wiring {
     TlsContexts tls = new TlsContexts(fips);
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
+    closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
-    Engines engines = engines(fips, policy, keys, audit, workers);
-    AdminOperations administration = administration(keys, policy, audit);
+    Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
+    AdminOperations administration = administration(keys, store.tokens(), policy, audit);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
@@ -131,10 +137,13 @@ final class Wiring {
         closing, readiness, new Gateway.Addresses(http, grpc, management.address(), logs));
   }
 
-  private static AdminOperations administration(Keysets keys, Policy policy, AuditLog audit) {
+  private AdminOperations administration(
+      Keysets keys, TokenStore tokens, Policy policy, AuditLog audit) {
     AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
     return new AdminOperations(
-        new AuditedKeyOperations(keys, audited), new AuditedPinOperations(keys, audited));
+        new AuditedKeyOperations(keys, audited),
+        new AuditedPinOperations(keys, audited),
+        new AuditedTokenOperations(tokens, audited, clock));
   }
 
   private ExecutorService workers() {
@@ -196,7 +205,12 @@ final class Wiring {
   }
 
   private Engines engines(
-      FipsModule fips, Policy policy, Keysets keys, AuditLog audit, ExecutorService workers) {
+      FipsModule fips,
+      Policy policy,
+      Keysets keys,
+      TokenStore tokens,
+      AuditLog audit,
+      ExecutorService workers) {
     EngineLimits limits = new EngineLimits(
         config.limits().batchItems(),
         4L * config.limits().maxBody(),
@@ -204,7 +218,7 @@ final class Wiring {
     ProtectionEngine core = new PolicyEngine(
         () -> policy,
         keys,
-        Protectors.create(fips, config.tokens().engine(), clock),
+        Protectors.create(fips, config.tokens().engine(), clock, tokens, workers),
         limits,
         workers);
     RecordEngine records = new PolicyRecords(() -> policy, keys, fips, limits, workers);

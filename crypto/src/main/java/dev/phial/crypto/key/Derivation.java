@@ -4,7 +4,6 @@ import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.fips.CounterKdf;
 import dev.phial.crypto.fips.FipsModule;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -32,7 +31,17 @@ public final class Derivation {
       String tenant,
       String element,
       Function<byte[], T> use) {
-    byte[] context = new DataContext(tenant, element, Map.of()).canonical();
+    return withSubkey(access, key, label, DataContext.of(tenant, element), use);
+  }
+
+  /**
+   * As the other, for something narrower than an element.
+   *
+   * @param bound what the subkey is bound to; two that differ in anything have different subkeys
+   */
+  public <T> T withSubkey(
+      KeyAccess access, DataKey key, String label, DataContext bound, Function<byte[], T> use) {
+    byte[] context = bound.canonical();
     byte[] subkey =
         key.withMaterial(access, material -> kdf.derive(material, label, context, DataKey.LENGTH));
     try {

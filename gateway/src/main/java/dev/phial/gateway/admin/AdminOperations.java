@@ -5,5 +5,6 @@ package dev.phial.gateway.admin;
  *
  * @param keys the life cycle of keysets
  * @param pins moves of elements whose tokens are pinned to a key version
+ * @param tokens vaulted tokens, without their values
  */
-public record AdminOperations(KeyOperations keys, PinOperations pins) {}
+public record AdminOperations(KeyOperations keys, PinOperations pins, TokenOperations tokens) {}

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       ReencryptCommand.class,
       MaskCommand.class,
       KeysCommand.class,
+      TokensCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
       SelftestCommand.class,

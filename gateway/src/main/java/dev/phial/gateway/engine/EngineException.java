@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyUsedUpException;
 import dev.phial.gateway.keys.KeyStateException;
 import dev.phial.gateway.keys.KeysUnavailableException;
+import dev.phial.gateway.store.StoreException;
 import java.io.Serial;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ public final class EngineException extends RuntimeException {
       return new EngineException(
           RefusalCode.KEYS_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
     }
+    if (cause instanceof StoreException store) {
+      return new EngineException(
+          RefusalCode.STORE_UNAVAILABLE,
+          "tokens cannot be looked up: " + store.getMessage(),
+          store);
+    }
+    if (isOfTheModule(cause)) {
+      return new EngineException(
+          RefusalCode.INTERNAL,
+          "the cryptographic module refused the operation; see the gateway's log",
+          cause);
+    }
     if (cause instanceof KeyDestroyedException withdrawn) {
       return new EngineException(
           RefusalCode.KEYS_UNAVAILABLE,
@@ -57,6 +70,11 @@ public final class EngineException extends RuntimeException {
             RefusalCode.INTERNAL,
             "the gateway failed; its log has details under the request id",
             cause);
+  }
+
+  /** The FIPS module throws {@link Error} for some refusals. */
+  private static boolean isOfTheModule(Throwable cause) {
+    return cause instanceof Error && !(cause instanceof VirtualMachineError);
   }
 
   public RefusalCode code() {

@@ -28,12 +28,25 @@ final class KeyedWork {
   /** Runs {@code job}, as fits {@code bytes}; the stage fails with an {@link EngineException}. */
   <R> CompletionStage<R> run(
       KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
+    return stages(
+        needs, tenant, bytes, resolved -> CompletableFuture.completedStage(job.apply(resolved)));
+  }
+
+  /** As {@link #run}, for a job that may have to wait: the keys stay until its stage is complete. */
+  <R> CompletionStage<R> stages(
+      KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, CompletionStage<R>> job) {
     return attempt(ATTEMPTS, needs, tenant, bytes, job);
   }
 
   private <R> CompletionStage<R> attempt(
-      int left, KeyNeeds needs, String tenant, long bytes, Function<ResolvedKeys, R> job) {
-    return work.after(needs.resolve(keys, tenant), bytes, resolved -> held(resolved, job))
+      int left,
+      KeyNeeds needs,
+      String tenant,
+      long bytes,
+      Function<ResolvedKeys, CompletionStage<R>> job) {
+    return work.<ResolvedKeys, CompletionStage<R>>after(
+            needs.resolve(keys, tenant), bytes, resolved -> held(resolved, job))
+        .thenCompose(stage -> stage)
         .exceptionallyCompose(failure -> {
           EngineException why = EngineException.of(failure);
           return left > 1 && passes(why)
@@ -43,12 +56,14 @@ final class KeyedWork {
         });
   }
 
-  private static <R> R held(ResolvedKeys resolved, Function<ResolvedKeys, R> job) {
+  private static <R> CompletionStage<R> held(
+      ResolvedKeys resolved, Function<ResolvedKeys, CompletionStage<R>> job) {
     KeyRing.Hold hold = resolved.hold();
     try {
-      return job.apply(resolved);
-    } finally {
+      return job.apply(resolved).whenComplete((done, failure) -> hold.close());
+    } catch (RuntimeException | Error e) {
       hold.close();
+      throw e;
     }
   }
 

@@ -93,9 +93,9 @@ public final class PolicyEngine implements ProtectionEngine {
         call,
         batch,
         bytes,
-        (group, resolved) -> new Renewal(
-                group.protector(), new Subject(call.caller().tenant(), group.element()), resolved)
-            .renew(group.items()));
+        (group, resolved) -> group
+            .protector()
+            .renew(new Subject(call.caller().tenant(), group.element()), resolved, group.items()));
   }
 
   @Override
@@ -112,8 +112,8 @@ public final class PolicyEngine implements ProtectionEngine {
         batch,
         bytes,
         (group, needs) -> indexer.declareNeeds(needs),
-        (group, resolved) -> indexer.digests(
-            new Subject(call.caller().tenant(), group.element()), resolved, group.items()));
+        (group, resolved) -> CompletableFuture.completedStage(indexer.digests(
+            new Subject(call.caller().tenant(), group.element()), resolved, group.items())));
   }
 
   private Admission admitIndex(Access access, Call call, String name) {
@@ -152,7 +152,7 @@ public final class PolicyEngine implements ProtectionEngine {
           RefusalCode.PERMISSION_DENIED,
           "no role of this caller may " + verb + " element " + name + " for this purpose of use");
     }
-    ElementProtector protector = protectors.of(element.protection());
+    StagedProtector protector = protectors.of(element.protection());
     if (asked != ProtectItem.Operation.AS_POLICY && asked != protector.operation()) {
       return Admission.refused(
           RefusalCode.INVALID_VALUE,
@@ -194,19 +194,19 @@ public final class PolicyEngine implements ProtectionEngine {
     }
     KeyNeeds needs = new KeyNeeds();
     batch.groups().forEach(group -> wanted.accept(group, needs));
-    return work.run(
+    return work.stages(
         needs, call.caller().tenant(), bytes, resolved -> batch.outcomes(groupWork, resolved));
   }
 
   /** The work on one element's share of a batch. */
   @FunctionalInterface
   interface GroupWork<T> {
-    List<Outcome> apply(Group<T> group, ResolvedKeys keys);
+    CompletionStage<List<Outcome>> apply(Group<T> group, ResolvedKeys keys);
   }
 
   /** Whether an item may go on, and to whom. */
   sealed interface Admission {
-    record Admitted(Element element, ElementProtector protector) implements Admission {}
+    record Admitted(Element element, StagedProtector protector) implements Admission {}
 
     record Denied(Outcome.Refused refusal) implements Admission {}
 
@@ -217,7 +217,7 @@ public final class PolicyEngine implements ProtectionEngine {
 
   /** The items of one element, with their places in the batch. */
   record Group<T>(
-      Element element, ElementProtector protector, List<T> items, List<Integer> places) {}
+      Element element, StagedProtector protector, List<T> items, List<Integer> places) {}
 
   /** A batch sorted into groups; refused items have their outcome already. */
   record Batch<T>(int size, List<Group<T>> groups, Map<Integer, Outcome> refused) {
@@ -242,16 +242,22 @@ public final class PolicyEngine implements ProtectionEngine {
       return new Batch<>(items.size(), List.copyOf(groups.values()), refused);
     }
 
-    List<Outcome> outcomes(GroupWork<T> work, ResolvedKeys keys) {
+    /** All groups are begun at once; none is waited for. */
+    CompletionStage<List<Outcome>> outcomes(GroupWork<T> work, ResolvedKeys keys) {
       Outcome[] outcomes = new Outcome[size];
       refused.forEach((place, outcome) -> outcomes[place] = outcome);
-      for (Group<T> group : groups) {
-        List<Outcome> done = work.apply(group, keys);
-        for (int i = 0; i < done.size(); i++) {
-          outcomes[group.places().get(i)] = done.get(i);
-        }
+      CompletableFuture<?>[] all = groups.stream()
+          .map(group -> work.apply(group, keys)
+              .thenAccept(done -> place(group, done, outcomes))
+              .toCompletableFuture())
+          .toArray(CompletableFuture<?>[]::new);
+      return CompletableFuture.allOf(all).thenApply(done -> List.of(outcomes));
+    }
+
+    private static void place(Group<?> group, List<Outcome> done, Outcome[] outcomes) {
+      for (int i = 0; i < done.size(); i++) {
+        outcomes[group.places().get(i)] = done.get(i);
       }
-      return List.of(outcomes);
     }
   }
 }

@@ -4,7 +4,10 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.crypto.token.TokenizerFactory;
 import dev.phial.gateway.policy.Protection;
+import dev.phial.gateway.store.TokenStore;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The protector of each kind of protection. */
 public final class Protectors {
@@ -21,8 +24,11 @@ public final class Protectors {
   private final ElementProtector hash;
   private final ElementProtector redact = new RedactProtector();
   private final Indexer indexer;
+  private final Optional<StagedProtector> vaulted;
 
-  private Protectors(FipsModule module, Ff1Engine engine, Clock clock) {
+  private Protectors(
+      FipsModule module, Ff1Engine engine, Clock clock, Optional<StagedProtector> vaulted) {
+    this.vaulted = vaulted;
     this.tokenize =
         new TokenizeProtector(new TokenizerCache(new TokenizerFactory(module, engine), TOKENIZERS));
     this.encrypt = new EncryptProtector(module);
@@ -39,14 +45,39 @@ public final class Protectors {
    * @param clock says what day it is: ages are counted to it
    */
   public static Protectors create(FipsModule module, Ff1Engine engine, Clock clock) {
-    return new Protectors(module, engine, clock);
+    return new Protectors(module, engine, clock, Optional.empty());
+  }
+
+  /**
+   * All kinds, vaulted tokens among them.
+   *
+   * @param tokens remembers vaulted tokens
+   * @param pool seals and opens their values
+   */
+  public static Protectors create(
+      FipsModule module, Ff1Engine engine, Clock clock, TokenStore tokens, Executor pool) {
+    VaultedTools tools = VaultedTools.of(module, tokens, module.random(), clock, pool);
+    return new Protectors(module, engine, clock, Optional.of(new VaultedProtector(tools)));
+  }
+
+  /** For tests: vaulted tokens drawn by another generator. */
+  static Protectors create(FipsModule module, Ff1Engine engine, Clock clock, VaultedTools vaulted) {
+    return new Protectors(module, engine, clock, Optional.of(new VaultedProtector(vaulted)));
   }
 
   Indexer indexer() {
     return indexer;
   }
 
-  ElementProtector of(Protection protection) {
+  StagedProtector of(Protection protection) {
+    if (protection instanceof Protection.Vaulted) {
+      return vaulted.orElseThrow(
+          () -> new IllegalStateException("no store was given for vaulted tokens"));
+    }
+    return new Immediate(immediate(protection));
+  }
+
+  private ElementProtector immediate(Protection protection) {
     if (protection instanceof Protection.Tokenize) {
       return tokenize;
     }

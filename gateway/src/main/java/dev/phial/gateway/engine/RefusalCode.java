@@ -10,12 +10,16 @@ public enum RefusalCode {
   NOT_AUTHENTIC,
   /** The key version that made the value is disabled, destroyed or retired. */
   KEY_RETIRED,
+  /** The token was disabled or deleted, or has expired. */
+  TOKEN_RETIRED,
   /** No role of the caller allows this for the call's purpose. */
   PERMISSION_DENIED,
   /** Too many items or bytes in one call. */
   TOO_LARGE,
   /** Keys cannot be had at this moment; the same call may succeed later. */
   KEYS_UNAVAILABLE,
+  /** The store of tokens does not answer at this moment; the same call may succeed later. */
+  STORE_UNAVAILABLE,
   /** The audit log cannot be written, so nothing may be answered. */
   AUDIT_UNAVAILABLE,
   /** The request does not fit the state that a key is in; the message says what to do first. */

@@ -5,32 +5,49 @@ import dev.phial.gateway.policy.Mask;
 import dev.phial.gateway.policy.Reveal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Gives the stored values of one element back in the form that was granted. A stored value that never was protected is
  * treated as plaintext: only who may see plaintext sees it, everyone else gets it masked, protected, or not at all.
  */
 final class Revealer {
-  private final ElementProtector protector;
+  private final StagedProtector protector;
   private final Subject subject;
   private final ResolvedKeys keys;
 
-  Revealer(ElementProtector protector, Subject subject, ResolvedKeys keys) {
+  Revealer(StagedProtector protector, Subject subject, ResolvedKeys keys) {
     this.protector = protector;
     this.subject = subject;
     this.keys = keys;
   }
 
-  List<Outcome> reveal(Reveal granted, List<RevealItem> items) {
+  CompletionStage<List<Outcome>> reveal(Reveal granted, List<RevealItem> items) {
     if (granted == Reveal.DENY) {
-      return items.stream().<Outcome>map(item -> new Outcome.Withheld()).toList();
+      return CompletableFuture.completedStage(
+          items.stream().<Outcome>map(item -> new Outcome.Withheld()).toList());
     }
-    List<Recovered> recovered = protector.recover(subject, keys, items);
+    return protector
+        .recover(subject, keys, items)
+        .thenCompose(recovered -> outcomes(granted, items, recovered));
+  }
+
+  private CompletionStage<List<Outcome>> outcomes(
+      Reveal granted, List<RevealItem> items, List<Recovered> recovered) {
     List<Outcome> outcomes = new ArrayList<>(items.size());
+    List<Integer> places = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       outcomes.add(outcome(granted, items.get(i), recovered.get(i)));
+      if (granted == Reveal.TOKEN
+          && recovered.get(i) instanceof Recovered.Unprotected
+          && outcomes.get(i) instanceof Outcome.Withheld) {
+        places.add(i);
+      }
     }
-    return outcomes;
+    return places.isEmpty()
+        ? CompletableFuture.completedStage(outcomes)
+        : protectedNow(items, places, outcomes);
   }
 
   private Outcome outcome(Reveal granted, RevealItem item, Recovered recovered) {
@@ -74,19 +91,27 @@ final class Revealer {
     return switch (granted) {
       case PLAINTEXT -> new Outcome.Revealed(value, Outcome.RevealForm.UNPROTECTED);
       case MASKED -> masked(value);
-      case TOKEN -> protectedNow(value);
-      case DENY -> new Outcome.Withheld();
+      case TOKEN, DENY -> new Outcome.Withheld();
     };
   }
 
-  /** What the caller would have been given, had the value come through the gateway. */
-  private Outcome protectedNow(PlainValue value) {
-    Outcome made = protector
-        .protect(subject, keys, List.of(ProtectItem.of(subject.element().name(), value)))
-        .get(0);
-    return made instanceof Outcome.Protected token
-        ? new Outcome.Revealed(PlainValue.ofText(token.text()), Outcome.RevealForm.TOKEN)
-        : new Outcome.Withheld();
+  /** What the caller would have been given, had the values come through the gateway. */
+  private CompletionStage<List<Outcome>> protectedNow(
+      List<RevealItem> items, List<Integer> places, List<Outcome> outcomes) {
+    List<ProtectItem> plain = places.stream()
+        .map(place -> ProtectItem.of(
+            subject.element().name(), PlainValue.ofText(items.get(place).value())))
+        .toList();
+    return protector.protect(subject, keys, plain).thenApply(made -> {
+      for (int i = 0; i < made.size(); i++) {
+        if (made.get(i) instanceof Outcome.Protected token) {
+          outcomes.set(
+              places.get(i),
+              new Outcome.Revealed(PlainValue.ofText(token.text()), Outcome.RevealForm.TOKEN));
+        }
+      }
+      return outcomes;
+    });
   }
 
   private Outcome masked(PlainValue value) {

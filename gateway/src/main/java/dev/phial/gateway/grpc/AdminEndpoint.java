@@ -3,15 +3,26 @@ package dev.phial.gateway.grpc;
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.admin.PinOperations;
+import dev.phial.gateway.admin.TokenOperations;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceImplBase;
 import dev.phial.proto.v1.CancelPinMoveRequest;
 import dev.phial.proto.v1.CancelPinMoveResponse;
+import dev.phial.proto.v1.CountTokensRequest;
+import dev.phial.proto.v1.CountTokensResponse;
+import dev.phial.proto.v1.DeleteTokensRequest;
+import dev.phial.proto.v1.DeleteTokensResponse;
+import dev.phial.proto.v1.DescribeTokensRequest;
+import dev.phial.proto.v1.DescribeTokensResponse;
 import dev.phial.proto.v1.DisableKeyVersionRequest;
 import dev.phial.proto.v1.DisableKeyVersionResponse;
+import dev.phial.proto.v1.DisableTokensRequest;
+import dev.phial.proto.v1.DisableTokensResponse;
 import dev.phial.proto.v1.EnableKeyVersionRequest;
 import dev.phial.proto.v1.EnableKeyVersionResponse;
+import dev.phial.proto.v1.EnableTokensRequest;
+import dev.phial.proto.v1.EnableTokensResponse;
 import dev.phial.proto.v1.FinishPinMoveRequest;
 import dev.phial.proto.v1.FinishPinMoveResponse;
 import dev.phial.proto.v1.HoldPinRequest;
@@ -33,10 +44,12 @@ import java.util.Optional;
 final class AdminEndpoint extends AdminServiceImplBase {
   private final KeyOperations keys;
   private final PinOperations pins;
+  private final TokenOperations tokens;
 
   AdminEndpoint(AdminOperations administration) {
     this.keys = administration.keys();
     this.pins = administration.pins();
+    this.tokens = administration.tokens();
   }
 
   @Override
@@ -161,6 +174,65 @@ final class AdminEndpoint extends AdminServiceImplBase {
                 requiredElement(request.getElement())),
             pin ->
                 CancelPinMoveResponse.newBuilder().setPin(PinMessages.pin(pin)).build());
+  }
+
+  @Override
+  public void describeTokens(
+      DescribeTokensRequest request, StreamObserver<DescribeTokensResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> tokens.describe(
+                CallScope.call(), TokenAdminMessages.selection(request.getSelection())),
+            found -> DescribeTokensResponse.newBuilder()
+                .addAllTokens(TokenAdminMessages.tokens(found))
+                .build());
+  }
+
+  @Override
+  public void disableTokens(
+      DisableTokensRequest request, StreamObserver<DisableTokensResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> tokens.disable(
+                CallScope.call(), TokenAdminMessages.selection(request.getSelection())),
+            found -> DisableTokensResponse.newBuilder()
+                .addAllTokens(TokenAdminMessages.tokens(found))
+                .build());
+  }
+
+  @Override
+  public void enableTokens(
+      EnableTokensRequest request, StreamObserver<EnableTokensResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> tokens.enable(
+                CallScope.call(), TokenAdminMessages.selection(request.getSelection())),
+            found -> EnableTokensResponse.newBuilder()
+                .addAllTokens(TokenAdminMessages.tokens(found))
+                .build());
+  }
+
+  @Override
+  public void deleteTokens(
+      DeleteTokensRequest request, StreamObserver<DeleteTokensResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> tokens.delete(
+                CallScope.call(), TokenAdminMessages.selection(request.getSelection())),
+            found -> DeleteTokensResponse.newBuilder()
+                .addAllTokens(TokenAdminMessages.tokens(found))
+                .build());
+  }
+
+  @Override
+  public void countTokens(
+      CountTokensRequest request, StreamObserver<CountTokensResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> tokens.count(CallScope.call(), required(request.getTenant())),
+            counts -> CountTokensResponse.newBuilder()
+                .addAllCounts(TokenAdminMessages.counts(counts))
+                .build());
   }
 
   private static String required(String tenant) {

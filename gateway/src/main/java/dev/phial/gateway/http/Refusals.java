@@ -72,10 +72,11 @@ final class Refusals {
   static Refusal ofEngine(RefusalCode code, String message) {
     return switch (code) {
       case INVALID_VALUE -> new Refusal(422, "invalid-value", message);
-      case NOT_AUTHENTIC, KEY_RETIRED -> new Refusal(422, "not-authentic", message);
+      case NOT_AUTHENTIC, KEY_RETIRED, TOKEN_RETIRED -> new Refusal(422, "not-authentic", message);
       case PERMISSION_DENIED -> new Refusal(403, "permission-denied", message);
       case TOO_LARGE -> new Refusal(413, "too-large", message);
-      case KEYS_UNAVAILABLE, AUDIT_UNAVAILABLE -> new Refusal(503, "unavailable", message);
+      case KEYS_UNAVAILABLE, STORE_UNAVAILABLE, AUDIT_UNAVAILABLE ->
+        new Refusal(503, "unavailable", message);
       case UNKNOWN_ELEMENT, KEY_STATE, INTERNAL -> new Refusal(500, "internal", message);
     };
   }

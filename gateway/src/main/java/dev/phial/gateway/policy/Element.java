@@ -14,6 +14,9 @@ public record Element(String name, Identifier identifier, Protection protection,
 
   /** Whether {@code text} can be a value of this element or what became of one: a token element takes its format only. */
   public boolean fits(String text) {
+    if (protection instanceof Protection.Vaulted vaulted) {
+      return vaulted.format().map(format -> format.accepts(text)).orElse(true);
+    }
     return !(protection instanceof Protection.Tokenize tokenize)
         || tokenize.format().accepts(text)
         || (tokenize.keyVersion() == Protection.KeyVersionMode.MARKED

@@ -3,6 +3,7 @@ package dev.phial.gateway.policy;
 import dev.phial.crypto.deid.Generalizer;
 import dev.phial.crypto.index.IndexRule;
 import dev.phial.crypto.token.TokenFormat;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How an element is protected. */
@@ -15,6 +16,32 @@ public sealed interface Protection {
    * @param keyVersion how a token's key version is known (decision record 0005)
    */
   record Tokenize(TokenFormat format, KeyVersionMode keyVersion) implements Protection {}
+
+  /**
+   * Reversible replacement by a random token that is remembered.
+   *
+   * @param format what is accepted and kept; none for opaque tokens, which take any value
+   * @param tokens whether a value keeps its token
+   * @param ttl how long a token opens; none for ever
+   */
+  record Vaulted(Optional<TokenFormat> format, TokenUse tokens, Optional<Duration> ttl)
+      implements Protection {
+    /** What pins of vaulted elements are called; no element has such a name. */
+    private static final String PIN = "vault:";
+
+    /** The name under which the key version of an element's digests is pinned. */
+    public static String pin(String element) {
+      return PIN + element;
+    }
+  }
+
+  /** Whether the same value has the same vaulted token. */
+  enum TokenUse {
+    /** The same value has the same token, so joins and equality work. */
+    CONSISTENT,
+    /** Each use of a value has a token of its own. */
+    UNIQUE
+  }
 
   /**
    * Authenticated random encryption.

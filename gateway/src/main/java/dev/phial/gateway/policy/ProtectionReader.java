@@ -46,6 +46,21 @@ final class ProtectionReader {
 
   private static Optional<Protection> tokenize(YamlNode node) {
     YamlFields fields = node.fields();
+    Optional<TokenKind> kind = fields
+        .optional("kind")
+        .map(k -> k.parse(Words.oneOf("kind", Words.lowerCase(TokenKind.class))))
+        .orElse(Optional.of(TokenKind.FPE));
+    return kind.flatMap(
+        k -> k == TokenKind.FPE ? fpe(node, fields) : VaultedReader.read(node, fields));
+  }
+
+  /** How tokens are made. */
+  private enum TokenKind {
+    FPE,
+    VAULTED
+  }
+
+  private static Optional<Protection> fpe(YamlNode node, YamlFields fields) {
     Optional<YamlNode> format = fields.required("format");
     Optional<KeyVersionMode> mode = keyVersion(node, fields);
     fields.done();

@@ -13,6 +13,9 @@ interface Database extends AutoCloseable {
   /** How many threads may use it at the same time. */
   int threads();
 
+  /** How it takes a list of texts. */
+  TextList texts();
+
   /** Does the work with a connection that nobody else has for so long, in automatic commit. */
   <T> T with(SqlWork<T> work) throws SQLException;
 

@@ -133,6 +133,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public TextList texts() {
+    return new ArrayTexts();
+  }
+
+  @Override
   public <T> T with(SqlWork<T> work) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       return work.run(connection);

@@ -46,6 +46,11 @@ public final class SqlStore implements KeysetStore {
     return new SqlStore(PostgresDatabase.open(settings), settings.timeout(), clock);
   }
 
+  /** The vaulted tokens in the same database. Closed with this. */
+  public TokenStore tokens() {
+    return new SqlTokenStore(threads, database.texts());
+  }
+
   @Override
   public CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose) {
     return threads.call(connection -> new KeysetRows(connection).find(tenant, purpose));

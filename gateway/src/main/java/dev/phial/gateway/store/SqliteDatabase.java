@@ -43,6 +43,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public TextList texts() {
+    return new JsonTexts();
+  }
+
+  @Override
   public <T> T with(SqlWork<T> work) throws SQLException {
     return work.run(connection);
   }

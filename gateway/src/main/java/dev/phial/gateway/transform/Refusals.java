@@ -20,10 +20,10 @@ final class Refusals {
   static Reason reason(RefusalCode code) {
     return switch (code) {
       case INVALID_VALUE -> Reason.INVALID_VALUE;
-      case NOT_AUTHENTIC, KEY_RETIRED -> Reason.NOT_AUTHENTIC;
+      case NOT_AUTHENTIC, KEY_RETIRED, TOKEN_RETIRED -> Reason.NOT_AUTHENTIC;
       case PERMISSION_DENIED -> Reason.PERMISSION_DENIED;
       case TOO_LARGE -> Reason.TOO_LARGE;
-      case KEYS_UNAVAILABLE, AUDIT_UNAVAILABLE -> Reason.UNAVAILABLE;
+      case KEYS_UNAVAILABLE, STORE_UNAVAILABLE, AUDIT_UNAVAILABLE -> Reason.UNAVAILABLE;
       case UNKNOWN_ELEMENT, KEY_STATE, INTERNAL -> Reason.INTERNAL;
     };
   }

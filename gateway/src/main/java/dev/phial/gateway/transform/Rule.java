@@ -92,7 +92,7 @@ record Rule(
     if (protection instanceof Protection.Encrypt) {
       return Handling.SEAL;
     }
-    if (protection instanceof Protection.Tokenize) {
+    if (protection instanceof Protection.Tokenize || protection instanceof Protection.Vaulted) {
       return Handling.TOKENIZE;
     }
     if (protection instanceof Protection.Shift) {

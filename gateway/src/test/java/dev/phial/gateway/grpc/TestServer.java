@@ -49,7 +49,7 @@ final class TestServer implements AutoCloseable {
         serverTls,
         new Engines(engine, documents.records(), documents),
         call -> masker.get(),
-        new AdminOperations(new RecordingKeys(), new RecordingPins()),
+        new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens()),
         authenticator,
         audit,
         this::isReady,
