@@ -43,12 +43,21 @@ public final class AuditedAdministration {
       String action,
       Function<T, Map<String, String>> details) {
     CompletionStage<T> done = new Access(policy.get()).mayAdminister(call)
-        ? operation.get()
+        ? started(operation)
         : CompletableFuture.failedFuture(new EngineException(
             RefusalCode.PERMISSION_DENIED,
             "no role of this caller administers keys (policy: access.<role>.administer)"));
     return done.handle((result, failure) -> record(call, action, result, failure, details))
         .thenCompose(stage -> stage);
+  }
+
+  /** A refusal that is thrown is recorded as one that comes later is. */
+  private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> operation) {
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private <T> CompletionStage<T> record(

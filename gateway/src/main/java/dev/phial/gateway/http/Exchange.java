@@ -55,7 +55,8 @@ final class Exchange implements UpstreamListener, ResponseSide.Owner {
       Admission.check(admission);
       refuseTooLarge(came.body());
       onLoop(proxy.targets().target(admission), target -> send(admission, target), this::refuse);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException
+        | AssertionError e) { // the module throws the latter for some refusals
       refuse(e);
     }
   }
@@ -327,7 +328,8 @@ final class Exchange implements UpstreamListener, ResponseSide.Owner {
   private <T> void guarded(T value, Consumer<T> then) {
     try {
       then.accept(value);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException
+        | AssertionError e) { // the module throws the latter for some refusals
       refuse(e);
     }
   }
