@@ -163,12 +163,12 @@ final class Names {
     return r.t.looks(i, Tokens.CAPITAL) && r.t.means(i, Lexicon.GIVEN) && !r.ordinary(i);
   }
 
-  /** Whether an unknown word that opens a sentence is who the sentence is about. */
   /** What is followed by a dose is a substance: {@code Lisinopril 10 mg}. */
   private static boolean dosed(Reading r, int i) {
     return r.t.kind(i + 1) == Tokens.NUMBER && Places.unitOfMeasure(r, i + 2);
   }
 
+  /** Whether an unknown word that opens a sentence is who the sentence is about. */
   private static boolean opens(Reading r, int i, boolean pair) {
     Tokens t = r.t;
     if (formed(r, i)) {
