@@ -100,8 +100,7 @@ class AuditedPinOperationsTest {
 
   private static void assertRefused(CompletionStage<?> answer, RefusalCode code) {
     assertThatThrownBy(() -> join(answer))
-        .hasCauseInstanceOf(EngineException.class)
-        .satisfies(
-            thrown -> assertThat(((EngineException) thrown.getCause()).code()).isEqualTo(code));
+        .cause()
+        .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }
