@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /** Results as JSON, one object a line. */
@@ -20,12 +21,25 @@ final class JsonLine {
         generator.writeStringField("value", result.text());
       }
       for (Map.Entry<String, Object> detail : result.details().entrySet()) {
-        generator.writeObjectField(detail.getKey(), detail.getValue());
+        generator.writeFieldName(detail.getKey());
+        write(generator, detail.getValue());
       }
       if (result.refusal() != null) {
         generator.writeStringField("message", result.refusal());
       }
     });
+  }
+
+  private static void write(JsonGenerator generator, Object value) throws IOException {
+    if (value instanceof List<?> list) {
+      generator.writeStartArray();
+      for (Object item : list) {
+        generator.writeObject(item);
+      }
+      generator.writeEndArray();
+    } else {
+      generator.writeObject(value);
+    }
   }
 
   static String write(Fields fields) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       DetokenizeCommand.class,
       EncryptCommand.class,
       DecryptCommand.class,
+      DeidentifyCommand.class,
+      IndexCommand.class,
       RetokenizeCommand.class,
       ReencryptCommand.class,
       KeysCommand.class,

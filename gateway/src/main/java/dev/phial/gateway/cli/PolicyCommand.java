@@ -1,12 +1,17 @@
 package dev.phial.gateway.cli;
 
+import dev.phial.gateway.policy.Explanation;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.PolicyException;
 import dev.phial.gateway.policy.PolicyLoader;
+import dev.phial.gateway.yaml.Suggestion;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -14,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description = "Works with policies.",
-    subcommands = PolicyCommand.Check.class,
+    subcommands = {PolicyCommand.Check.class, PolicyCommand.Explain.class},
     mixinStandardHelpOptions = true)
 public final class PolicyCommand {
 
@@ -52,6 +57,65 @@ public final class PolicyCommand {
         spec.commandLine().getErr().println(e.problems().size() + " problem(s)");
         return 1;
       }
+    }
+  }
+
+  /** {@code phial policy explain}. */
+  @Command(
+      name = "explain",
+      description =
+          "Says what a policy does with each element: what is stored, where it is found, who sends and sees it, and how many wrong values a search by index finds.",
+      footer = {
+        "",
+        "Examples:",
+        "  phial policy explain config/policy.yaml",
+        "  phial policy explain -e family_name --values 50000",
+      },
+      mixinStandardHelpOptions = true)
+  static final class Explain implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+        paramLabel = "FILE",
+        defaultValue = "config/policy.yaml",
+        description = "default: ${DEFAULT-VALUE}")
+    private Path file;
+
+    @Option(
+        names = {"-e", "--element"},
+        paramLabel = "ELEMENT",
+        defaultValue = "",
+        description = "this element only")
+    private String element = "";
+
+    @Option(
+        names = "--values",
+        paramLabel = "N",
+        defaultValue = "100000",
+        description =
+            "among how many different values one is searched for; default: ${DEFAULT-VALUE}")
+    private long values;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets both
+    Explain() {}
+
+    @Override
+    public Integer call() {
+      Policy policy = new PolicyLoader().load(file);
+      if (!element.isEmpty() && policy.element(element).isEmpty()) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "--element: "
+                + Suggestion.unknown("element", element, policy.elements().keySet()));
+      }
+      Explanation explanation = new Explanation(policy, values);
+      new TreeMap<>(policy.elements())
+          .values().stream()
+              .filter(one -> element.isEmpty() || element.equals(one.name()))
+              .flatMap(one -> explanation.of(one).stream())
+              .forEach(spec.commandLine().getOut()::println);
+      return 0;
     }
   }
 }

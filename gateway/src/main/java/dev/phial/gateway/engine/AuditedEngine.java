@@ -44,4 +44,13 @@ public final class AuditedEngine implements ProtectionEngine {
         engine.renew(call, items),
         outcomes -> Outcomes.count(outcomes, i -> items.get(i).element()));
   }
+
+  @Override
+  public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+    return trail.recorded(
+        "index",
+        call,
+        engine.index(call, items),
+        outcomes -> Outcomes.count(outcomes, i -> items.get(i).element()));
+  }
 }

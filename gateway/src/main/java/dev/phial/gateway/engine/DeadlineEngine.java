@@ -32,4 +32,9 @@ public final class DeadlineEngine implements ProtectionEngine {
   public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
     return deadline.bounded(engine.renew(call, items));
   }
+
+  @Override
+  public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+    return deadline.bounded(engine.index(call, items));
+  }
 }

@@ -1,5 +1,7 @@
 package dev.phial.gateway.engine;
 
+import java.util.List;
+
 /** What became of one item. */
 public sealed interface Outcome {
 
@@ -22,7 +24,21 @@ public sealed interface Outcome {
    */
   record Revealed(PlainValue value, RevealForm form) implements Outcome {}
 
-  /** The caller may not see this element in any form: the value is left out. */
+  /**
+   * The digests by which equal values are found.
+   *
+   * @param digests one for each usable key version, that of new values first; none when the index ignores all of the value
+   * @param keyVersion the version of the first, 0 when there is none
+   */
+  record Indexed(List<String> digests, int keyVersion) implements Outcome {
+    public Indexed {
+      digests = List.copyOf(digests);
+    }
+  }
+
+  /**
+   * Nothing of the value comes out: the caller may not see the element in any form, or its rule removes what it is given.
+   */
   record Withheld() implements Outcome {}
 
   /**

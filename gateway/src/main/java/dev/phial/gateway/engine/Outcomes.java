@@ -20,6 +20,9 @@ public final class Outcomes {
     if (outcome instanceof Outcome.Revealed revealed) {
       return revealed.form().name().toLowerCase(Locale.ROOT);
     }
+    if (outcome instanceof Outcome.Indexed) {
+      return "indexed";
+    }
     return outcome instanceof Outcome.Refused refused ? word(refused.code()) : "withheld";
   }
 

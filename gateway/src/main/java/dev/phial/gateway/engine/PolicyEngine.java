@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -99,6 +100,34 @@ public final class PolicyEngine implements ProtectionEngine {
             .renew(group.items()));
   }
 
+  @Override
+  public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+    long bytes = 0;
+    for (ProtectItem item : items) {
+      bytes += item.value().length();
+    }
+    Access access = new Access(policy.get());
+    Indexer indexer = protectors.indexer();
+    Batch<ProtectItem> batch = Batch.of(items, item -> admitIndex(access, call, item.element()));
+    return work(
+        call,
+        batch,
+        bytes,
+        (group, needs) -> indexer.declareNeeds(needs),
+        (group, resolved) -> indexer.digests(
+            new Subject(call.caller().tenant(), group.element()), resolved, group.items()));
+  }
+
+  private Admission admitIndex(Access access, Call call, String name) {
+    Admission admission = admitProtect(access, call, name, ProtectItem.Operation.AS_POLICY);
+    return admission instanceof Admission.Admitted admitted
+            && Indexing.rule(admitted.element()).isEmpty()
+        ? Admission.refused(
+            RefusalCode.INVALID_VALUE,
+            "element " + name + " has no index in the policy; it needs encrypt: { index: ... }")
+        : admission;
+  }
+
   private Admission admitProtect(
       Access access, Call call, String element, ProtectItem.Operation operation) {
     return admit(access, element, operation, () -> access.mayProtect(call, element), "protect");
@@ -145,6 +174,20 @@ public final class PolicyEngine implements ProtectionEngine {
 
   private <T> CompletionStage<List<Outcome>> work(
       Call call, Batch<T> batch, long bytes, GroupWork<T> work) {
+    return work(
+        call,
+        batch,
+        bytes,
+        (group, needs) -> group.protector().declareNeeds(group.element(), needs),
+        work);
+  }
+
+  private <T> CompletionStage<List<Outcome>> work(
+      Call call,
+      Batch<T> batch,
+      long bytes,
+      BiConsumer<Group<T>, KeyNeeds> wanted,
+      GroupWork<T> work) {
     if (batch.size() > limits.batchItems() || bytes > limits.batchBytes()) {
       return CompletableFuture.failedFuture(new EngineException(
           RefusalCode.TOO_LARGE,
@@ -152,7 +195,7 @@ public final class PolicyEngine implements ProtectionEngine {
               + " bytes; split it"));
     }
     KeyNeeds needs = new KeyNeeds();
-    batch.groups().forEach(group -> group.protector().declareNeeds(group.element(), needs));
+    batch.groups().forEach(group -> wanted.accept(group, needs));
     Function<ResolvedKeys, List<Outcome>> job =
         resolved -> guarded(() -> batch.outcomes(work, resolved));
     CompletionStage<ResolvedKeys> resolved = needs.resolve(keys, call.caller().tenant());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Protects, reveals and renews values of data elements. This is the one thing that every channel talks to.
+ * Protects, reveals, renews and indexes values of data elements. This is the one thing that every channel talks to.
  *
  * <p>Promises: outcome {@code i} belongs to item {@code i}; an item that fails does not touch its neighbours; nothing
  * that could not be protected or decided comes back as a value; when the stage completes normally, the audit record of
@@ -30,4 +30,10 @@ public interface ProtectionEngine {
    * not a protected value is refused.
    */
   CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items);
+
+  /**
+   * Gives the digests by which equal values are found. Asks for the right to protect: who may try values could find out
+   * stored ones.
+   */
+  CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items);
 }

@@ -20,6 +20,7 @@ public final class Protectors {
   private final ElementProtector mask = new MaskProtector();
   private final ElementProtector hash;
   private final ElementProtector redact = new RedactProtector();
+  private final Indexer indexer;
 
   private Protectors(FipsModule module, Ff1Engine engine, Clock clock) {
     this.tokenize =
@@ -28,6 +29,7 @@ public final class Protectors {
     this.shift = new ShiftProtector(module, DERIVED);
     this.generalize = new GeneralizeProtector(clock);
     this.hash = new HashProtector(module, DERIVED);
+    this.indexer = new Indexer(module);
   }
 
   /**
@@ -38,6 +40,10 @@ public final class Protectors {
    */
   public static Protectors create(FipsModule module, Ff1Engine engine, Clock clock) {
     return new Protectors(module, engine, clock);
+  }
+
+  Indexer indexer() {
+    return indexer;
   }
 
   ElementProtector of(Protection protection) {

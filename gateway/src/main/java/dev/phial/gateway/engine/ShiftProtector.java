@@ -57,16 +57,21 @@ final class ShiftProtector implements ElementProtector {
           subject,
           "a date is shifted together with the other dates of its patient: say whose it is, in the context as 'patient'");
     }
-    return moved(subject, key, item.item(), date.get())
-        .map(moved -> (Outcome) new Outcome.Protected(moved.text(), key.id().version(), "", false))
-        .orElseGet(() -> OneWay.unfit(
-            subject, rule.unfit(), "shift takes dates that stay within the years 0001 to 9999"));
+    return moved(subject, key, item.item(), date.get());
   }
 
-  private Optional<DateText> moved(Subject subject, DataKey key, ProtectItem item, DateText date) {
+  private Outcome moved(Subject subject, DataKey key, ProtectItem item, DateText date) {
     Shift rule = rule(subject.element());
-    DateShift shift = shifts.of(key, subject.tenant(), rule.group());
-    return date.plusDays(shift.amount(item.context(), rule.days()));
+    int amount;
+    try {
+      amount = shifts.of(key, subject.tenant(), rule.group()).amount(item.context(), rule.days());
+    } catch (IllegalArgumentException e) {
+      return OneWay.invalid(subject, "its context holds an unpaired surrogate");
+    }
+    return date.plusDays(amount)
+        .<Outcome>map(moved -> new Outcome.Protected(moved.text(), key.id().version(), "", false))
+        .orElseGet(() -> OneWay.unfit(
+            subject, rule.unfit(), "shift takes dates that stay within the years 0001 to 9999"));
   }
 
   private static Optional<DateText> wholeDate(String text) {

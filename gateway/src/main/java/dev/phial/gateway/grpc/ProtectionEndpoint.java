@@ -6,10 +6,14 @@ import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.RevealItem;
 import dev.phial.proto.v1.BatchDecryptRequest;
 import dev.phial.proto.v1.BatchDecryptResponse;
+import dev.phial.proto.v1.BatchDeidentifyRequest;
+import dev.phial.proto.v1.BatchDeidentifyResponse;
 import dev.phial.proto.v1.BatchDetokenizeRequest;
 import dev.phial.proto.v1.BatchDetokenizeResponse;
 import dev.phial.proto.v1.BatchEncryptRequest;
 import dev.phial.proto.v1.BatchEncryptResponse;
+import dev.phial.proto.v1.BatchIndexRequest;
+import dev.phial.proto.v1.BatchIndexResponse;
 import dev.phial.proto.v1.BatchReencryptRequest;
 import dev.phial.proto.v1.BatchReencryptResponse;
 import dev.phial.proto.v1.BatchRetokenizeRequest;
@@ -18,10 +22,14 @@ import dev.phial.proto.v1.BatchTokenizeRequest;
 import dev.phial.proto.v1.BatchTokenizeResponse;
 import dev.phial.proto.v1.DecryptRequest;
 import dev.phial.proto.v1.DecryptResponse;
+import dev.phial.proto.v1.DeidentifyRequest;
+import dev.phial.proto.v1.DeidentifyResponse;
 import dev.phial.proto.v1.DetokenizeRequest;
 import dev.phial.proto.v1.DetokenizeResponse;
 import dev.phial.proto.v1.EncryptRequest;
 import dev.phial.proto.v1.EncryptResponse;
+import dev.phial.proto.v1.IndexRequest;
+import dev.phial.proto.v1.IndexResponse;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceImplBase;
 import dev.phial.proto.v1.TokenizeRequest;
 import dev.phial.proto.v1.TokenizeResponse;
@@ -91,6 +99,41 @@ final class ProtectionEndpoint extends ProtectionServiceImplBase {
   }
 
   @Override
+  public void deidentify(DeidentifyRequest request, StreamObserver<DeidentifyResponse> observer) {
+    ProtectItem item = DeidentifyMessages.item(request);
+    Answer<DeidentifyResponse> answer = Answer.to(observer);
+    answer.with(
+        () -> protect(List.of(item)),
+        outcomes -> DeidentifyMessages.verdict(outcomes.get(0))
+            .orThrow(item.element(), answer.requestId()));
+  }
+
+  @Override
+  public void batchDeidentify(
+      BatchDeidentifyRequest request, StreamObserver<BatchDeidentifyResponse> observer) {
+    List<ProtectItem> items =
+        request.getItemsList().stream().map(DeidentifyMessages::item).toList();
+    protectAll(items, DeidentifyMessages::batch, observer);
+  }
+
+  @Override
+  public void index(IndexRequest request, StreamObserver<IndexResponse> observer) {
+    ProtectItem item = IndexMessages.item(request);
+    Answer<IndexResponse> answer = Answer.to(observer);
+    answer.with(
+        () -> index(List.of(item)),
+        outcomes -> Verdict.indexing(outcomes.get(0), IndexMessages::response)
+            .orThrow(item.element(), answer.requestId()));
+  }
+
+  @Override
+  public void batchIndex(BatchIndexRequest request, StreamObserver<BatchIndexResponse> observer) {
+    List<ProtectItem> items =
+        request.getItemsList().stream().map(IndexMessages::item).toList();
+    Answer.to(observer).with(() -> index(items), IndexMessages::batch);
+  }
+
+  @Override
   public void batchRetokenize(
       BatchRetokenizeRequest request, StreamObserver<BatchRetokenizeResponse> observer) {
     List<RevealItem> items =
@@ -148,6 +191,10 @@ final class ProtectionEndpoint extends ProtectionServiceImplBase {
 
   private CompletionStage<List<Outcome>> reveal(List<RevealItem> items) {
     return engine.reveal(CallScope.call(), items).thenApply(all -> each(all, items.size()));
+  }
+
+  private CompletionStage<List<Outcome>> index(List<ProtectItem> items) {
+    return engine.index(CallScope.call(), items).thenApply(all -> each(all, items.size()));
   }
 
   /** Results belong to items by position only, so a list of another length must never be answered. */

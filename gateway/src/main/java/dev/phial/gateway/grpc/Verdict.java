@@ -39,6 +39,14 @@ sealed interface Verdict<R> {
     return other(outcome);
   }
 
+  /** The verdict on an item to index. */
+  static <R> Verdict<R> indexing(Outcome outcome, Function<Outcome.Indexed, R> response) {
+    if (outcome instanceof Outcome.Indexed made) {
+      return new Given<>(response.apply(made));
+    }
+    return other(outcome);
+  }
+
   private static <R> Verdict<R> other(Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused) {
       return new Denied<>(refused);

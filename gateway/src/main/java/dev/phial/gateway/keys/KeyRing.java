@@ -1,6 +1,7 @@
 package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.DataKey;
+import java.util.List;
 
 /** The resolved versions of one keyset at one moment. Immutable; thread-safe. */
 public interface KeyRing {
@@ -10,6 +11,9 @@ public interface KeyRing {
 
   /** What there is to say of a version; never null, never another version's key. */
   Lookup version(int version);
+
+  /** Every key that can be used, that of the primary version first, then the newest. */
+  List<DataKey> usable();
 
   /** The keyset's permanent id, 8 random bytes as a number; appears in every envelope. */
   long keysetId();

@@ -4,8 +4,11 @@ import dev.phial.crypto.key.DataKey;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One revision of a keyset with its keys. */
 final class KeysetRing implements KeyRing {
@@ -37,6 +40,17 @@ final class KeysetRing implements KeyRing {
   @Override
   public Lookup version(int version) {
     return versions.getOrDefault(version, UNKNOWN);
+  }
+
+  @Override
+  public List<DataKey> usable() {
+    DataKey primary = primary();
+    Stream<DataKey> others = versions.values().stream()
+        .filter(Lookup.Usable.class::isInstance)
+        .map(lookup -> ((Lookup.Usable) lookup).key())
+        .filter(key -> key.id().version() != primary.id().version())
+        .sorted(Comparator.comparingInt((DataKey key) -> key.id().version()).reversed());
+    return Stream.concat(Stream.of(primary), others).toList();
   }
 
   @Override

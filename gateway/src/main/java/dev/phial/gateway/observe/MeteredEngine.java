@@ -48,6 +48,14 @@ public final class MeteredEngine implements ProtectionEngine {
             (outcomes, failure) -> count("renew", outcomes, i -> items.get(i).element()));
   }
 
+  @Override
+  public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+    return operations
+        .timed("index", call, () -> engine.index(call, items))
+        .whenComplete(
+            (outcomes, failure) -> count("index", outcomes, i -> items.get(i).element()));
+  }
+
   private void count(
       String operation, @Nullable List<Outcome> outcomes, IntFunction<String> element) {
     if (outcomes != null) {

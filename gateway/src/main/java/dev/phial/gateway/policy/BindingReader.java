@@ -44,7 +44,7 @@ final class BindingReader {
     return binding;
   }
 
-  private static Optional<Selector> selector(String text, YamlNode node) {
+  static Optional<Selector> selector(String text, YamlNode node) {
     try {
       return Optional.of(SelectorParser.parse(text));
     } catch (IllegalArgumentException e) {
@@ -53,7 +53,7 @@ final class BindingReader {
     }
   }
 
-  private static List<String> templates(YamlNode node) {
+  static List<String> templates(YamlNode node) {
     List<String> templates = node.items().stream()
         .flatMap(item -> item.parse(BindingReader::template).stream())
         .toList();
@@ -63,7 +63,7 @@ final class BindingReader {
     return templates;
   }
 
-  private static String template(String text) {
+  static String template(String text) {
     int hole = text.indexOf("{}");
     if (hole < 0 || text.indexOf("{}", hole + 1) >= 0 || text.length() > LONGEST_TEMPLATE) {
       throw new IllegalArgumentException(

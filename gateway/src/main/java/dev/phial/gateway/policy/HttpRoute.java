@@ -17,6 +17,7 @@ import java.util.Set;
  * @param queryAllowed query parameters that carry no PHI and pass as they are; any other is refused
  * @param queryBound query parameter to element: the value is protected on its way in
  * @param bindings what is selected in bodies, in both directions
+ * @param patients where bodies say whose values they hold, for dates that are shifted; empty: there are none
  */
 public record HttpRoute(
     String path,
@@ -27,7 +28,8 @@ public record HttpRoute(
     Map<String, String> parameters,
     Set<String> queryAllowed,
     Map<String, String> queryBound,
-    List<Binding> bindings) {
+    List<Binding> bindings,
+    List<PatientSelector> patients) {
 
   /** The kinds of body. */
   public enum Content {
@@ -58,5 +60,6 @@ public record HttpRoute(
     queryAllowed = Set.copyOf(queryAllowed);
     queryBound = Map.copyOf(queryBound);
     bindings = List.copyOf(bindings);
+    patients = List.copyOf(patients);
   }
 }

@@ -73,10 +73,13 @@ public final class PolicyLoader {
     fields.required("version").ifPresent(version -> version.integer(1, 1));
     Elements elements = ElementsReader.read(fields.required("elements"));
     Optional<YamlNode> selectionsNode = fields.optional("selections");
+    Optional<YamlNode> patientsNode = fields.optional("patients");
     Optional<YamlNode> http = fields.optional("http");
     Selections selections = SelectionsReader.read(selectionsNode, elements);
-    List<HttpRoute> routes = new RoutesReader(elements, selections, upstreams).read(http);
+    Patients patients = PatientsReader.read(patientsNode);
+    List<HttpRoute> routes = new RoutesReader(elements, selections, patients, upstreams).read(http);
     selections.refuseUnused();
+    patients.refuseUnused();
     Map<String, Role> roles = new AccessReader(elements).read(fields.required("access"));
     fields.done();
     return new Policy(digest, elements.usable(), routes, roles);

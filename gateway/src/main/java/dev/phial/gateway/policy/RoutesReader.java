@@ -26,12 +26,14 @@ final class RoutesReader {
 
   private final Elements elements;
   private final Selections selections;
+  private final Patients patients;
   private final Upstreams upstreams;
   private final Shadows shadows = new Shadows();
 
-  RoutesReader(Elements elements, Selections selections, Upstreams upstreams) {
+  RoutesReader(Elements elements, Selections selections, Patients patients, Upstreams upstreams) {
     this.elements = elements;
     this.selections = selections;
+    this.patients = patients;
     this.upstreams = upstreams;
   }
 
@@ -58,6 +60,9 @@ final class RoutesReader {
     QueryRules query = fields.optional("query").map(this::query).orElse(QueryRules.NONE);
     List<Binding> bindings =
         fields.required("select").map(s -> select(s, content)).orElse(List.of());
+    List<PatientSelector> whose =
+        fields.optional("patient").map(patients::named).orElse(List.of());
+    refuseNobodys(fields.optional("patient").isPresent(), bindings, node);
     fields.done();
     refusePatch(node, methods, content);
     pattern.ifPresent(p -> shadows.add(p, methods, path, node));
@@ -70,7 +75,27 @@ final class RoutesReader {
         parameters,
         query.allow(),
         query.bind(),
-        bindings)));
+        bindings,
+        whose)));
+  }
+
+  private boolean isShifted(String name) {
+    Element element = elements.usable().get(name);
+    return element != null && element.protection() instanceof Protection.Shift;
+  }
+
+  /** A date is shifted with the other dates of its patient: without one every message would be refused. */
+  private void refuseNobodys(boolean somebodys, List<Binding> bindings, YamlNode node) {
+    if (!somebodys) {
+      bindings.stream()
+          .map(Binding::element)
+          .filter(this::isShifted)
+          .findFirst()
+          .ifPresent(
+              name -> node.refuse(
+                  "selects '" + name
+                      + "', which is shifted; say whose dates they are: 'patient' names a group of the section 'patients'"));
+    }
   }
 
   private static Set<String> methods(YamlNode node) {

@@ -2,28 +2,26 @@ package dev.phial.gateway.transform;
 
 import dev.phial.gateway.policy.Binding;
 import dev.phial.gateway.policy.HttpRoute;
+import dev.phial.gateway.policy.PatientSelector;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.selector.Selector;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * The bindings of one route, compiled for one walk through a body. Immutable, thread-safe; made once for each policy.
  */
 public final class BodyRules {
-  private final List<Rule> rules;
-  private final Map<String, List<RuleStep>> byRoot;
+  private final Roots selected;
+  private final Roots patients;
   private final Set<String> names;
   private final boolean fhir;
 
-  private BodyRules(
-      List<Rule> rules, Map<String, List<RuleStep>> byRoot, Set<String> names, boolean fhir) {
-    this.rules = List.copyOf(rules);
-    this.byRoot = Map.copyOf(byRoot);
+  private BodyRules(Roots selected, Roots patients, Set<String> names, boolean fhir) {
+    this.selected = selected;
+    this.patients = patients;
     this.names = Set.copyOf(names);
     this.fhir = fhir;
   }
@@ -36,18 +34,25 @@ public final class BodyRules {
    */
   public static BodyRules compile(HttpRoute route, Policy policy) {
     List<Rule> rules = new ArrayList<>();
-    Map<String, List<RuleStep>> byRoot = new HashMap<>();
-    Set<String> names = new HashSet<>(Place.ALWAYS_SHOWN);
     for (Binding binding : route.bindings()) {
-      Rule rule = Rule.of(rules.size(), binding, policy);
-      rules.add(rule);
-      byRoot
-          .computeIfAbsent(binding.selector().root(), root -> new ArrayList<>())
-          .add(RuleStep.chain(rule));
-      addNames(binding.selector(), names);
+      rules.add(Rule.of(rules.size(), binding, policy));
     }
-    byRoot.replaceAll((root, steps) -> List.copyOf(steps));
-    return new BodyRules(rules, byRoot, names, route.content() == HttpRoute.Content.FHIR_JSON);
+    List<Rule> whose = new ArrayList<>();
+    for (PatientSelector patient : route.patients()) {
+      whose.add(Rule.ofPatient(whose.size(), patient));
+    }
+    return new BodyRules(
+        Roots.of(rules),
+        Roots.of(whose),
+        names(rules, whose),
+        route.content() == HttpRoute.Content.FHIR_JSON);
+  }
+
+  private static Set<String> names(List<Rule> rules, List<Rule> whose) {
+    Set<String> names = new HashSet<>(Place.ALWAYS_SHOWN);
+    rules.forEach(rule -> addNames(rule.binding().selector(), names));
+    whose.forEach(rule -> addNames(rule.binding().selector(), names));
+    return names;
   }
 
   private static void addNames(Selector selector, Set<String> names) {
@@ -61,17 +66,22 @@ public final class BodyRules {
 
   /** Whether something is selected by the type of the FHIR resource it stands in. */
   boolean selectResources() {
-    return fhir && byRoot.keySet().stream().anyMatch(root -> !root.equals(Selector.DOCUMENT));
+    return fhir && selected.byType();
   }
 
-  /** Whether nothing is ever selected. */
-  boolean isEmpty() {
-    return rules.isEmpty();
+  /** Whether bodies hold FHIR resources. */
+  boolean fhir() {
+    return fhir;
   }
 
-  /** Where the rules of a root begin: a resource type, {@code Resource} or {@code $}. */
-  List<RuleStep> startingAt(String root) {
-    return byRoot.getOrDefault(root, List.of());
+  /** What is protected and revealed. */
+  Roots selected() {
+    return selected;
+  }
+
+  /** What says whose values they are. */
+  Roots patients() {
+    return patients;
   }
 
   /** Member names that the policy itself writes down, so that an error may show them. */

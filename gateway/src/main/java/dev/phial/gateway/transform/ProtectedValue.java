@@ -6,6 +6,7 @@ import dev.phial.gateway.engine.ProtectItem;
 import dev.phial.gateway.transform.JsonTree.Kind;
 import dev.phial.gateway.transform.TransformException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** A value that the application sends, to be replaced by a protected one. */
@@ -18,23 +19,33 @@ final class ProtectedValue implements ValueTask<ProtectItem> {
   private final boolean resent;
   private final ProtectItem item;
 
-  private ProtectedValue(Spot spot, Template within, boolean resent, String plain) {
+  private ProtectedValue(Spot spot, Template within, boolean resent, ProtectItem item) {
     this.spot = spot;
     this.within = within;
     this.resent = resent;
-    this.item = ProtectItem.of(spot.rule().element(), PlainValue.ofText(plain));
+    this.item = item;
   }
 
-  static ProtectedValue of(Spot spot) {
+  /** @param context what the engine is told besides the value */
+  static ProtectedValue of(Spot spot, Map<String, String> context) {
     String written = Leaf.written(spot.tree(), spot.node());
     if (spot.tree().kind(spot.node()) != Kind.STRING) {
-      return new ProtectedValue(spot, Template.NONE, false, ofOther(spot, written));
+      return new ProtectedValue(
+          spot, Template.NONE, false, item(spot, ofOther(spot, written), context));
     }
     Template within = spot.rule().fitting(written).orElse(Template.NONE);
     String part = within.inner(written).orElse(written);
     Optional<String> resent = wrapped(spot.rule(), part);
     return new ProtectedValue(
-        spot, within, resent.isPresent(), resent.orElseGet(() -> ofText(spot.rule(), part)));
+        spot,
+        within,
+        resent.isPresent(),
+        item(spot, resent.orElseGet(() -> ofText(spot.rule(), part)), context));
+  }
+
+  private static ProtectItem item(Spot spot, String plain, Map<String, String> context) {
+    return new ProtectItem(
+        spot.rule().element(), PlainValue.ofText(plain), context, ProtectItem.Operation.AS_POLICY);
   }
 
   private static String ofOther(Spot spot, String json) {

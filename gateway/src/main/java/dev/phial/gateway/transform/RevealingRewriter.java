@@ -21,7 +21,8 @@ final class RevealingRewriter implements BodyRewriter {
   @Override
   public CompletionStage<byte[]> rewrite(byte[] body, Executor on) {
     JsonTree tree = json.parse(body, rules.names());
-    List<Selection> chosen = new Choice(tree, rules).of(new SelectorWalk(tree, rules).run());
+    List<Selection> chosen =
+        new Choice(tree, rules).of(new SelectorWalk(tree, rules.selected()).run());
     return engine.run(tree, tasks(tree, chosen), on);
   }
 

@@ -2,6 +2,7 @@ package dev.phial.gateway.transform;
 
 import dev.phial.gateway.policy.Binding;
 import dev.phial.gateway.policy.Element;
+import dev.phial.gateway.policy.PatientSelector;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Protection;
 import dev.phial.gateway.transform.JsonTree.Kind;
@@ -31,17 +32,21 @@ record Rule(
   enum Handling {
     SEAL,
     TOKENIZE,
+    /** A date takes the place of a date, as its patient's do. */
+    SHIFT,
     /** Another text takes the place of a text. */
     REWRITE,
     /** Another text or number takes the place of a text or number. */
     COARSEN,
-    REDACT;
+    REDACT,
+    /** The value is only read: it says whose the others are. */
+    READ;
 
     /** Whether values of this kind can be the element's. */
     boolean takes(Kind kind) {
       return switch (this) {
-        case SEAL, REDACT -> true;
-        case TOKENIZE, REWRITE -> kind == Kind.STRING;
+        case SEAL, REDACT, READ -> true;
+        case TOKENIZE, SHIFT, REWRITE -> kind == Kind.STRING;
         case COARSEN -> kind == Kind.STRING || kind == Kind.NUMBER;
       };
     }
@@ -71,12 +76,27 @@ record Rule(
         binding.wrap().isEmpty() ? Template.NONE : Template.parse(binding.wrap()));
   }
 
+  /** A rule whose values are only read. */
+  static Rule ofPatient(int order, PatientSelector patient) {
+    return new Rule(
+        order,
+        new Binding(
+            patient.selector(), "patient", patient.templates(), "", Binding.Placement.VALUE),
+        Handling.READ,
+        patient.templates().stream().map(Template::parse).toList(),
+        part -> true,
+        Template.NONE);
+  }
+
   private static Handling handling(Protection protection) {
     if (protection instanceof Protection.Encrypt) {
       return Handling.SEAL;
     }
     if (protection instanceof Protection.Tokenize) {
       return Handling.TOKENIZE;
+    }
+    if (protection instanceof Protection.Shift) {
+      return Handling.SHIFT;
     }
     if (protection instanceof Protection.Generalize) {
       return Handling.COARSEN;

@@ -12,10 +12,10 @@ final class SelectorWalk {
   private static final String TYPE = "resourceType";
 
   private final JsonTree tree;
-  private final BodyRules rules;
+  private final Roots rules;
   private final List<Selection> found = new ArrayList<>();
 
-  SelectorWalk(JsonTree tree, BodyRules rules) {
+  SelectorWalk(JsonTree tree, Roots rules) {
     this.tree = tree;
     this.rules = rules;
   }

@@ -307,6 +307,69 @@ class CommandsTest {
   }
 
   @Test
+  void digests_find_what_was_sealed() {
+    String sealed =
+        call("Achterberg\n", "encrypt", "-e", "family_name", "--json").out();
+    Result digests = call("Achterberg\nRosalind\n", "index", "-e", "family_name");
+
+    assertThat(digests.exit()).isZero();
+    assertThat(digests.out().lines()).hasSize(2).allMatch(line -> line.startsWith("ix1:"));
+    assertThat(sealed).contains(digests.out().lines().findFirst().orElseThrow());
+    assertThat(call("Achterberg\n", "index", "-e", "family_name", "--json").out())
+        .matches("\\{\"line\":1,.*\"digests\":\\[\"ix1:[\\w-]{43}\"].*}\\s+")
+        .contains("\"key_version\":1");
+    assertThat(call("536-27-8841\n", "index", "-e", "ssn")).satisfies(refused -> {
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.err()).contains("has no index").doesNotContain("8841");
+    });
+  }
+
+  @Test
+  void a_rule_with_a_way_back_is_no_deidentification() {
+    assertThat(call("536-27-8841\n", "deidentify", "-e", "ssn")).satisfies(refused -> {
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.err())
+          .contains("element ssn is not protected by a rule without a way back")
+          .doesNotContain("8841");
+    });
+  }
+
+  @Test
+  void a_policy_is_explained() throws IOException {
+    Path policy = Files.writeString(data.resolve("explained.yaml"), """
+        version: 1
+        elements:
+          family_name: { identifier: NAME, protect: { encrypt: { index: { ignore: [case, accents], bits: 24 } } } }
+          born:        { identifier: DATE, protect: { shift: { days: 365, unfit: redact } } }
+          zip:         { identifier: GEO,  protect: { generalize: zip3-safe-harbor } }
+        access:
+          application: { purposes: [TREAT], protect: ["*"] }
+          researcher:  { purposes: [TREAT], reveal: { family_name: deny, "*": plaintext } }
+        """);
+    Result explained = phial("", "policy", "explain", policy.toString(), "--values", "1000000");
+
+    assertThat(explained.exit()).isZero();
+    assertThat(explained.out())
+        .contains(
+            "family_name (NAME)",
+            "  index: of the value without accents (a1), case (c1), 24 of 256 bits kept",
+            "chance of 2^-24; among 1,000,000 different values a search finds about 0.060 wrong ones",
+            "1 to 365 days earlier or later",
+            "group 'dates'; what the rule does not take is removed",
+            "census of 2000-04-01",
+            "seen by: researcher (as it is stored)",
+            "seen by: nobody",
+            "sent by: application");
+    assertThat(phial("", "policy", "explain", policy.toString(), "-e", "zip").out())
+        .startsWith("zip (GEO)")
+        .doesNotContain("born");
+    assertThat(phial("", "policy", "explain", policy.toString(), "-e", "zap")).satisfies(wrong -> {
+      assertThat(wrong.exit()).isEqualTo(2);
+      assertThat(wrong.err()).contains("did you mean 'zip'");
+    });
+  }
+
+  @Test
   void json_says_more() {
     assertThat(call("536-27-8841\n", "tokenize", "-e", "ssn", "--json").out())
         .matches("\\{\"line\":1,\"value\":\"\\d{3}-\\d{2}-\\d{4}\",\"key_version\":1}\\s+");
@@ -428,6 +491,8 @@ class CommandsTest {
         "detokenize",
         "encrypt",
         "decrypt",
+        "deidentify",
+        "index",
         "keys",
         "policy",
         "audit",

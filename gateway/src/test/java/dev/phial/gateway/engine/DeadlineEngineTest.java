@@ -63,6 +63,11 @@ class DeadlineEngineTest {
     }
 
     @Override
+    public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+      return answer;
+    }
+
+    @Override
     public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
       return answer;
     }

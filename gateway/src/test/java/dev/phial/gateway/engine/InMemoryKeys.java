@@ -9,7 +9,10 @@ import dev.phial.gateway.keys.KeysUnavailableException;
 import dev.phial.gateway.keys.Pin;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +100,14 @@ public final class InMemoryKeys implements KeyResolver {
     @Override
     public DataKey primary() {
       return java.util.Objects.requireNonNull(keys.get(newest));
+    }
+
+    @Override
+    public List<DataKey> usable() {
+      List<DataKey> usable = new ArrayList<>(keys.values());
+      usable.removeIf(key -> retired.containsKey(key.id().version()));
+      Collections.reverse(usable);
+      return usable;
     }
 
     @Override

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.BatchDecryptRequest;
+import dev.phial.proto.v1.BatchDeidentifyRequest;
+import dev.phial.proto.v1.BatchDeidentifyResponse;
 import dev.phial.proto.v1.BatchDetokenizeRequest;
 import dev.phial.proto.v1.BatchEncryptRequest;
+import dev.phial.proto.v1.BatchIndexRequest;
+import dev.phial.proto.v1.BatchIndexResponse;
 import dev.phial.proto.v1.BatchReencryptRequest;
 import dev.phial.proto.v1.BatchRetokenizeRequest;
 import dev.phial.proto.v1.BatchRetokenizeResponse;
@@ -14,10 +18,14 @@ import dev.phial.proto.v1.BatchTokenizeRequest;
 import dev.phial.proto.v1.BatchTokenizeResponse;
 import dev.phial.proto.v1.DecryptRequest;
 import dev.phial.proto.v1.DecryptResponse;
+import dev.phial.proto.v1.DeidentifyRequest;
+import dev.phial.proto.v1.DeidentifyResponse;
 import dev.phial.proto.v1.DetokenizeRequest;
 import dev.phial.proto.v1.DetokenizeResponse;
 import dev.phial.proto.v1.EncryptRequest;
 import dev.phial.proto.v1.EncryptResponse;
+import dev.phial.proto.v1.IndexRequest;
+import dev.phial.proto.v1.IndexResponse;
 import dev.phial.proto.v1.RefusalReason;
 import dev.phial.proto.v1.RevealForm;
 import dev.phial.proto.v1.TokenizeRequest;
@@ -96,6 +104,53 @@ class ProtectionServiceTest {
         .isEqualTo(RefusalReason.REFUSAL_REASON_NOT_AUTHENTIC);
     assertThat(tokens.getResults(1).getResponse().getKeyVersion()).isEqualTo(4);
     assertThat(renewed.getKeyVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void digests_are_given_in_their_places() {
+    BatchIndexResponse digests = server
+        .as("clinician")
+        .batchIndex(BatchIndexRequest.newBuilder()
+            .addItems(IndexRequest.newBuilder().setElement("refuse_invalid_value"))
+            .addItems(IndexRequest.newBuilder()
+                .setElement("family_name")
+                .setValue(ByteString.copyFromUtf8("Achterberg")))
+            .build());
+    IndexResponse one = server
+        .as("clinician")
+        .index(IndexRequest.newBuilder().setElement("family_name").build());
+
+    assertThat(digests.getResults(0).getRefusal().getReason())
+        .isEqualTo(RefusalReason.REFUSAL_REASON_INVALID_VALUE);
+    assertThat(digests.getResults(1).getResponse()).isEqualTo(one);
+    assertThat(one.getDigestsList()).containsExactly("new", "old");
+    assertThat(one.getKeyVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void values_are_replaced_for_good_or_removed() {
+    BatchDeidentifyResponse made = server
+        .as("clinician")
+        .batchDeidentify(BatchDeidentifyRequest.newBuilder()
+            .addItems(DeidentifyRequest.newBuilder()
+                .setElement("visit_date")
+                .setValue("1958-03-14")
+                .putContext("patient", "4711"))
+            .addItems(DeidentifyRequest.newBuilder().setElement(ReversibleEngine.GONE))
+            .addItems(DeidentifyRequest.newBuilder().setElement("refuse_invalid_value"))
+            .build());
+    DeidentifyResponse removed = server
+        .as("clinician")
+        .deidentify(
+            DeidentifyRequest.newBuilder().setElement(ReversibleEngine.GONE).build());
+
+    assertThat(made.getResults(0).getResponse().getValue()).contains("patient=4711");
+    assertThat(made.getResults(0).getResponse().getKeyVersion()).isEqualTo(3);
+    assertThat(made.getResults(1).getResponse()).isEqualTo(removed);
+    assertThat(removed.getRemoved()).isTrue();
+    assertThat(removed.getValue()).isEmpty();
+    assertThat(made.getResults(2).getRefusal().getReason())
+        .isEqualTo(RefusalReason.REFUSAL_REASON_INVALID_VALUE);
   }
 
   @Test

@@ -39,6 +39,9 @@ final class ReversibleEngine implements ProtectionEngine {
   /** Waits until {@link #release} is called. */
   static final String SLOW = "slow";
 
+  /** Removes what it is given. */
+  static final String GONE = "gone";
+
   /** Gives one outcome too few. */
   static final String SHORT = "short";
 
@@ -65,6 +68,18 @@ final class ReversibleEngine implements ProtectionEngine {
     List<String> elements = items.stream().map(RevealItem::element).toList();
     return run(
         call, elements, () -> items.stream().map(item -> renew(call, item)).toList());
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+    List<String> elements = items.stream().map(ProtectItem::element).toList();
+    return run(
+        call, elements, () -> items.stream().map(item -> index(call, item)).toList());
+  }
+
+  private static Outcome index(Call call, ProtectItem item) {
+    Outcome made = protect(call, item);
+    return made instanceof Outcome.Protected ? new Outcome.Indexed(List.of("new", "old"), 2) : made;
   }
 
   private static Outcome renew(Call call, RevealItem item) {
@@ -101,6 +116,9 @@ final class ReversibleEngine implements ProtectionEngine {
   private static Outcome protect(Call call, ProtectItem item) {
     if (item.element().startsWith("refuse_")) {
       return refusal(item.element());
+    }
+    if (item.element().equals(GONE)) {
+      return new Outcome.Withheld();
     }
     String secret = HexFormat.of().formatHex(item.value().bytes());
     return new Outcome.Protected(

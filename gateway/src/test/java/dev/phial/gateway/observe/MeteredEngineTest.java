@@ -78,6 +78,11 @@ class MeteredEngineTest {
     }
 
     @Override
+    public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
     public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
       return CompletableFuture.completedFuture(List.of());
     }

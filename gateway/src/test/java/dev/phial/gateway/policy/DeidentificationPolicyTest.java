@@ -182,4 +182,54 @@ class DeidentificationPolicyTest {
     assertThat(refused)
         .hasMessageContaining("wrap is for elements that are encrypted or tokenized");
   }
+
+  private static final String WHOSE = """
+      version: 1
+      elements:
+        born: { identifier: DATE, protect: { shift: { days: 365 } } }
+      selections:
+        all: { "Patient.birthDate": born }
+      patients:
+        fhir:
+          "Patient.id": "{}"
+          "Resource.subject.reference": ["Patient/{}", "urn:uuid:{}"]
+      http:
+        - { route: /fhir, methods: [POST], upstream: ehr, content: fhir+json, select: [all], patient: fhir }
+      access:
+        application: { purposes: [TREAT], protect: ["*"] }
+      """;
+
+  @Test
+  void a_route_says_whose_dates_it_shifts() {
+    assertThat(loader.parse("p", WHOSE).httpRoutes().get(0).patients())
+        .extracting(patient -> patient.selector().source() + patient.templates())
+        .containsExactly("Patient.id[{}]", "Resource.subject.reference[Patient/{}, urn:uuid:{}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ", patient: fhir | '' | http[0]: selects 'born', which is shifted; say whose dates they are",
+        "patient: fhir | patient: fire | http[0].patient: no such group of patients; did you mean 'fhir'",
+        "Patient.id | Patient.id[0] | patients.fhir.Patient.id[0]: is not a selector",
+        "'\"{}\"' | '\"{id}\"' | must hold {} exactly once",
+        "'[\"Patient/{}\", \"urn:uuid:{}\"]' | [] | needs at least one template"
+      })
+  void refuses_routes_that_do_not_say_it(String found, String replacement, String message) {
+    assertThat(WHOSE).contains(found);
+    PolicyException refused = catchThrowableOfType(
+        PolicyException.class, () -> loader.parse("p", WHOSE.replace(found, replacement)));
+    assertThat(refused).as("the policy was accepted").isNotNull();
+    assertThat(refused).hasMessageContaining(message);
+  }
+
+  @Test
+  void refuses_a_group_of_patients_that_no_route_uses() {
+    PolicyException refused = catchThrowableOfType(
+        PolicyException.class,
+        () -> loader.parse(
+            "p", WHOSE.replace("  fhir:\n", "  other: { \"$.id\": \"{}\" }\n  fhir:\n")));
+    assertThat(refused).hasMessageContaining("patients.other: is used by no route");
+  }
 }

@@ -69,6 +69,12 @@ public final class MemoryEngine implements ProtectionEngine {
   }
 
   @Override
+  public CompletionStage<List<Outcome>> index(Call call, List<ProtectItem> items) {
+    return answer(() ->
+        items.stream().<Outcome>map(item -> new Outcome.Indexed(List.of(), 0)).toList());
+  }
+
+  @Override
   public CompletionStage<List<Outcome>> renew(Call call, List<RevealItem> items) {
     return answer(() -> items.stream()
         .<Outcome>map(item -> new Outcome.Protected(item.value(), 1, "", true))

@@ -58,7 +58,8 @@ public final class TestPolicies {
         Map.of("mrn", "mrn"),
         Set.of("_count", "_format"),
         Map.of("identifier", "ssn"),
-        List.of(bindings));
+        List.of(bindings),
+        List.of());
   }
 
   public static Policy policy(HttpRoute... routes) {
