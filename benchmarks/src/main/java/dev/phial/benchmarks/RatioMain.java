@@ -34,6 +34,15 @@ public final class RatioMain {
     NonceBenchmark nonces = new NonceBenchmark();
     RecordBenchmark records = new RecordBenchmark();
     StreamBenchmark streams = new StreamBenchmark();
+    Ff1Benchmark tokens = new Ff1Benchmark();
+    printRate("FF1, 9 digits, batch of 64, one tweak", 64, tokens::composedBatchSameTweak);
+    printRate("FF1, 9 digits, batch of 64, a tweak each", 64, tokens::composedBatchTweakEach);
+    printRate("FF1, 9 digits, one at a time", 1, tokens::composedSingle);
+    print(
+        4,
+        "module's FF1, a tweak each / composed, one",
+        tokens::moduleTweakEach,
+        tokens::composedSingle);
     print(16, "seal a value / module's init + doFinal", envelope::seal, module::encrypt);
     print(16, "open a value / module's init + doFinal", envelope::open, module::decrypt);
     print(2, "seal 128 values together / the module's for each", nonces::sealTogether, () -> {
@@ -73,6 +82,24 @@ public final class RatioMain {
         });
     print(1, "module's doFinal of 64 MiB / sealing a stream", streams::moduleSeal, streams::seal);
     print(1, "module's doFinal of 64 MiB / opening a stream", streams::moduleSeal, streams::open);
+  }
+
+  private void printRate(String what, int tokens, Work work) throws GeneralSecurityException {
+    double[] nanos = new double[ROUNDS];
+    for (int round = -ROUNDS / 2; round < ROUNDS; round++) {
+      double one = turn(16, work) / tokens;
+      if (round >= 0) {
+        nanos[round] = one;
+      }
+    }
+    Arrays.sort(nanos);
+    System.out.printf(
+        Locale.ROOT,
+        "%-48s %6.2f million/s (quartiles %.2f and %.2f)%n",
+        what,
+        1e3 / nanos[ROUNDS / 2],
+        1e3 / nanos[3 * ROUNDS / 4],
+        1e3 / nanos[ROUNDS / 4]);
   }
 
   private void print(int atOnce, String what, Work one, Work other)
