@@ -1,7 +1,7 @@
 package dev.phial.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public final class RatioMain {
   private static final int ROUNDS = 41;
   private static final long TURN_NANOS = 40_000_000;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Blackhole hole = new Blackhole(
       "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
@@ -80,8 +80,25 @@ public final class RatioMain {
           records.openRecord(hole);
           return hole;
         });
+    printAllocation("a token of a batch of 64", 64, tokens::composedBatchTweakEach);
+    printAllocation("a token, one at a time", 1, tokens::composedSingle);
+    printAllocation("the module's init + doFinal, 16 B", 1, module::encrypt);
+    printAllocation("seal a value of 16 B", 1, envelope::seal);
+    printAllocation("open a value of 16 B", 1, envelope::open);
     print(1, "module's doFinal of 64 MiB / sealing a stream", streams::moduleSeal, streams::seal);
     print(1, "module's doFinal of 64 MiB / opening a stream", streams::moduleSeal, streams::open);
+  }
+
+  /** What one call leaves to the collector when all is warm. */
+  private void printAllocation(String what, int of, Work work) throws GeneralSecurityException {
+    turn(16, work);
+    long calls = 10_000;
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (long i = 0; i < calls; i++) {
+      hole.consume(work.run());
+    }
+    long bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / calls / of;
+    System.out.printf(Locale.ROOT, "%-48s %6d bytes allocated%n", what, bytes);
   }
 
   private void printRate(String what, int tokens, Work work) throws GeneralSecurityException {
