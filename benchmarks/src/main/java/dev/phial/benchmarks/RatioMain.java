@@ -45,12 +45,6 @@ public final class RatioMain {
         tokens::composedSingle);
     print(16, "seal a value / module's init + doFinal", envelope::seal, module::encrypt);
     print(16, "open a value / module's init + doFinal", envelope::open, module::decrypt);
-    print(2, "seal 128 values together / the module's for each", nonces::sealTogether, () -> {
-      for (int i = 0; i < 128; i++) {
-        hole.consume(module.encrypt());
-      }
-      return hole;
-    });
     print(
         2,
         "draw 128 nonces one by one / in bulk",

@@ -4,7 +4,6 @@ import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyPurpose;
-import java.util.List;
 
 /**
  * Seals values in envelopes and opens them (docs/format.md, decision record 0003): XAES-256-GCM with a commitment to the
@@ -33,34 +32,10 @@ public final class EnvelopeCipher {
    * @throws dev.phial.crypto.key.KeyUsedUpException when it may protect no more
    */
   public byte[] seal(DataKey key, DataContext context, byte[] plaintext) {
-    requireLength(plaintext);
-    return sealing.seal(Form.VALUE, key, context.canonical(), plaintext);
-  }
-
-  /**
-   * Seals many values, each as {@link #seal} does and for itself, with less work for each.
-   *
-   * @param contexts of each plaintext, in the same order
-   * @param plaintexts not to be changed by anybody before this returns
-   * @return the envelopes, in the same order
-   * @throws IllegalArgumentException as {@link #seal}, and when there are not as many contexts as plaintexts; then nothing is
-   *     sealed
-   * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
-   * @throws dev.phial.crypto.key.KeyUsedUpException when all of them are more than the key may still protect
-   */
-  public List<byte[]> sealAll(DataKey key, List<DataContext> contexts, List<byte[]> plaintexts) {
-    if (contexts.size() != plaintexts.size()) {
-      throw new IllegalArgumentException("each plaintext has one context");
-    }
-    plaintexts.forEach(EnvelopeCipher::requireLength);
-    return sealing.sealAll(
-        Form.VALUE, key, contexts.stream().map(DataContext::canonical).toList(), plaintexts);
-  }
-
-  private static void requireLength(byte[] plaintext) {
     if (plaintext.length > MAX_PLAINTEXT) {
       throw new IllegalArgumentException("an envelope holds at most " + MAX_PLAINTEXT + " bytes");
     }
+    return sealing.seal(Form.VALUE, key, context.canonical(), plaintext);
   }
 
   /**

@@ -29,13 +29,7 @@ final class MessageLane {
     commit(keys, message);
   }
 
-  /** Writes fresh nonces into headers whose plaintexts are all there; {@link #commit} to each before its use. */
-  void nonces(byte[][] headers) {
-    nonces.writeTo(headers);
-  }
-
-  /** Writes the commitment that belongs to the nonce in {@code header}, and takes the message's key. */
-  void commit(MessageKeys keys, byte[] header) {
+  private void commit(MessageKeys keys, byte[] header) {
     derive(keys, header);
     System.arraycopy(
         derived, AesGcm.KEY_LENGTH, header, Layout.COMMITMENT_AT, Layout.COMMITMENT_LENGTH);

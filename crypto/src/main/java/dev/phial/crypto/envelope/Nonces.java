@@ -12,14 +12,14 @@ import java.util.function.Consumer;
  *
  * <p>What was drawn waits in memory, and a copy of the memory has it too (threat T2). So each nonce gets something that is
  * known only at the moment of use, when the plaintext is there and does not change any more: of a short message, what {@link
- * Hedge} makes of it; else fresh bytes of the kernel, of one call for the messages of a batch. A copy made after that moment
- * seals the same plaintexts again, to the same ciphertexts, which tell nothing new.
+ * Hedge} makes of it; else fresh bytes of the kernel. A copy made after that moment seals the same plaintext again, to the same
+ * ciphertext, which tells nothing new.
  */
 final class Nonces {
   private static final int LENGTH = Layout.NONCE_LENGTH;
 
   /** Nonces drawn from the generator in one call, and asked of the kernel in one. */
-  static final int AT_ONCE = 128;
+  private static final int AT_ONCE = 128;
 
   private final SecureRandom approved;
   private final Consumer<byte[]> kernel;
@@ -40,7 +40,7 @@ final class Nonces {
   void writeTo(byte[] message) {
     kernel.accept(fresh);
     take(message);
-    xor(fresh, 0, message, Layout.NONCE_AT);
+    xor(fresh, message, Layout.NONCE_AT);
   }
 
   /** Writes a nonce to its place in {@code message}, which will hold this plaintext and nothing else. */
@@ -51,20 +51,6 @@ final class Nonces {
     } else {
       writeTo(message);
     }
-  }
-
-  /** Writes a nonce to its place in each of {@code messages}, whose plaintexts are all there. */
-  void writeTo(byte[][] messages) {
-    byte[] asked = new byte[Math.min(messages.length, AT_ONCE) * LENGTH];
-    for (int i = 0; i < messages.length; i++) {
-      int place = i % AT_ONCE;
-      if (place == 0) {
-        kernel.accept(asked);
-      }
-      take(messages[i]);
-      xor(asked, place * LENGTH, messages[i], Layout.NONCE_AT);
-    }
-    Arrays.fill(asked, (byte) 0);
   }
 
   private void take(byte[] message) {
@@ -79,9 +65,7 @@ final class Nonces {
   private void draw() {
     fill(approved, drawn);
     kernel.accept(kernels);
-    for (int i = 0; i < drawn.length; i++) {
-      drawn[i] ^= kernels[i];
-    }
+    xor(kernels, drawn, 0);
     Arrays.fill(kernels, (byte) 0);
     at = 0;
   }
@@ -97,9 +81,9 @@ final class Nonces {
     }
   }
 
-  private static void xor(byte[] from, int fromAt, byte[] to, int toAt) {
-    for (int i = 0; i < LENGTH; i++) {
-      to[toAt + i] ^= from[fromAt + i];
+  private static void xor(byte[] from, byte[] to, int at) {
+    for (int i = 0; i < from.length; i++) {
+      to[at + i] ^= from[i];
     }
   }
 }

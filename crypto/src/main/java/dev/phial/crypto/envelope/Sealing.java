@@ -8,7 +8,6 @@ import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.pool.Pool;
-import java.util.List;
 import java.util.function.Function;
 import javax.crypto.AEADBadTagException;
 
@@ -37,33 +36,6 @@ final class Sealing {
       lane.begin(keys, message, associated, plaintext);
       lane.gcm.seal(lane.key, lane.iv, associated, plaintext, message, Layout.CIPHERTEXT_AT);
       return message;
-    });
-  }
-
-  /** Whole messages of {@code form}, each under a nonce and a key of its own; one call to the kernel for many. */
-  List<byte[]> sealAll(Form form, DataKey key, List<byte[]> associated, List<byte[]> plaintexts) {
-    long bytes = 0;
-    byte[][] messages = new byte[plaintexts.size()][];
-    for (int i = 0; i < messages.length; i++) {
-      messages[i] = new byte[Layout.OVERHEAD + plaintexts.get(i).length];
-      Layout.writeHeader(form, messages[i], key.id());
-      bytes += plaintexts.get(i).length;
-    }
-    key.count(messages.length, bytes);
-    MessageKeys keys = messageKeys(key);
-    return with(lane -> {
-      lane.nonces(messages);
-      for (int i = 0; i < messages.length; i++) {
-        lane.commit(keys, messages[i]);
-        lane.gcm.seal(
-            lane.key,
-            lane.iv,
-            associated.get(i),
-            plaintexts.get(i),
-            messages[i],
-            Layout.CIPHERTEXT_AT);
-      }
-      return List.of(messages);
     });
   }
 

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
 /** Threat T2 in a process of its own: seals under a key that its twin has too, and writes the nonces of what it sealed to a file. */
 public final class CopiedStateProbe {
@@ -32,14 +30,8 @@ public final class CopiedStateProbe {
     DataKey key = Keys.encrypt();
     DataContext context = DataContext.of("north", "ssn");
     byte[] plaintext = {1, 2, 3};
-    for (int i = 0; i < count / 2; i++) {
+    for (int i = 0; i < count; i++) {
       write(cipher.seal(key, context, plaintext), out);
-    }
-    for (int i = 0; i < count / 2; i += 100) {
-      List<DataContext> contexts = Collections.nCopies(100, context);
-      for (byte[] envelope : cipher.sealAll(key, contexts, Collections.nCopies(100, plaintext))) {
-        write(envelope, out);
-      }
     }
   }
 

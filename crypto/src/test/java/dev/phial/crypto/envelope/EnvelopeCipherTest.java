@@ -10,13 +10,8 @@ import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyId;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.crypto.testing.Keys;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,41 +40,6 @@ class EnvelopeCipherTest {
       assertThat(sealed).hasSize(89 + plaintext.length);
       assertThat(cipher.open(key, CONTEXT, Envelope.parse(sealed))).isEqualTo(plaintext);
     }
-  }
-
-  @Test
-  void values_sealed_together_open_one_by_one_and_have_nothing_in_common() {
-    List<DataContext> contexts = new ArrayList<>();
-    List<byte[]> plaintexts = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      contexts.add(DataContext.of("north", "element" + i % 3));
-      plaintexts.add(new byte[i % 5]);
-    }
-    List<byte[]> sealed = cipher.sealAll(key, contexts, plaintexts);
-    assertThat(sealed).hasSize(300);
-    Set<ByteBuffer> nonces = new HashSet<>();
-    for (int i = 0; i < 300; i++) {
-      Envelope envelope = Envelope.parse(sealed.get(i));
-      assertThat(cipher.open(key, contexts.get(i), envelope)).isEqualTo(plaintexts.get(i));
-      nonces.add(
-          ByteBuffer.wrap(sealed.get(i), Layout.NONCE_AT, Layout.NONCE_LENGTH).slice());
-    }
-    assertThat(nonces).hasSize(300);
-    assertThatThrownBy(() -> cipher.open(key, contexts.get(1), Envelope.parse(sealed.get(0))))
-        .isInstanceOf(OpenFailedException.class);
-  }
-
-  @Test
-  void none_is_sealed_when_one_cannot_be() {
-    List<DataContext> two = List.of(CONTEXT, CONTEXT);
-    List<byte[]> tooLong = List.of(PLAINTEXT, new byte[EnvelopeCipher.MAX_PLAINTEXT + 1]);
-    assertThatThrownBy(() -> cipher.sealAll(key, two, tooLong))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> cipher.sealAll(key, two, List.of(PLAINTEXT)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one context");
-    assertThat(key.usage().messages()).isZero();
-    assertThat(cipher.sealAll(key, List.of(), List.of())).isEmpty();
   }
 
   @Test

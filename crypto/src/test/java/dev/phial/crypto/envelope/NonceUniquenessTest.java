@@ -148,19 +148,6 @@ class NonceUniquenessTest {
     return nonceOf(message);
   }
 
-  @Test
-  void T2_nor_when_the_nonces_of_a_batch_come_of_one_call_to_the_kernel() {
-    Set<ByteBuffer> nonces = new HashSet<>();
-    for (int clone = 0; clone < 2; clone++) {
-      Nonces copied =
-          new Nonces(new CopiedGenerator(), KernelRandom.open()::fill, Hedge.under(MODULE));
-      byte[][] batch = new byte[3 * Nonces.AT_ONCE + 7][Layout.OVERHEAD];
-      copied.writeTo(batch);
-      Arrays.stream(batch).map(NonceUniquenessTest::nonceOf).forEach(nonces::add);
-    }
-    assertThat(nonces).hasSize(2 * (3 * Nonces.AT_ONCE + 7));
-  }
-
   /** Threat T17: entropy that fails comes as an Error from the module, and leaves as an exception. */
   @Test
   void T17_a_generator_that_gives_nothing_is_an_exception_and_no_nonce() {

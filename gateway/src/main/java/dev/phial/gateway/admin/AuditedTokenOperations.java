@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -90,12 +89,10 @@ public final class AuditedTokenOperations implements TokenOperations {
       Supplier<CompletionStage<List<StoredToken>>> operation) {
     return administration.run(
         call,
-        () -> CompletableFuture.completedStage(tokens)
-            .thenCompose(asked -> {
-              check(asked);
-              return operation.get();
-            })
-            .thenApply(found -> views(tokens, found)),
+        () -> {
+          check(tokens);
+          return operation.get().thenApply(found -> views(tokens, found));
+        },
         action,
         views -> details(tokens, views));
   }

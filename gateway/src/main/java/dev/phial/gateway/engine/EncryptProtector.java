@@ -13,7 +13,6 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyRing;
 import dev.phial.gateway.policy.Element;
 import dev.phial.gateway.policy.Protection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,71 +51,28 @@ final class EncryptProtector implements ElementProtector {
             subject.tenant(),
             subject.element().name(),
             rule));
-    Fields fields = new Fields(subject, keys.ring(KeyPurpose.ENCRYPT), items.size());
-    items.forEach(item -> admit(fields, index, item));
-    return fields.outcomes();
+    return items.stream()
+        .map(item -> protect(subject, keys.ring(KeyPurpose.ENCRYPT), index, item))
+        .toList();
   }
 
-  private void admit(Fields fields, Optional<BlindIndex> index, ProtectItem item) {
-    Optional<Outcome> already = alreadyProtected(fields.subject, fields.ring, item);
+  private Outcome protect(
+      Subject subject, KeyRing ring, Optional<BlindIndex> index, ProtectItem item) {
+    Optional<Outcome> already = alreadyProtected(subject, ring, item);
     if (already.isPresent()) {
-      fields.decide(already.get());
-      return;
+      return already.get();
     }
     byte[] plain = item.value().bytes();
     String digest;
     try {
       digest = index.map(digests -> digests.digest(plain)).orElse("");
     } catch (IllegalArgumentException notText) {
-      fields.decide(OneWay.invalid(fields.subject, Indexing.NOT_TEXT));
-      return;
+      return OneWay.invalid(subject, Indexing.NOT_TEXT);
     }
-    fields.add(context(fields.subject, item.context()), plain, digest);
-  }
-
-  /** The values of one element in a call: what is to be sealed is sealed together. */
-  private final class Fields {
-    private final Subject subject;
-    private final KeyRing ring;
-    private final Outcome[] decided;
-    private final List<Integer> places = new ArrayList<>();
-    private final List<DataContext> contexts = new ArrayList<>();
-    private final List<byte[]> plaintexts = new ArrayList<>();
-    private final List<String> digests = new ArrayList<>();
-    private int next;
-
-    Fields(Subject subject, KeyRing ring, int size) {
-      this.subject = subject;
-      this.ring = ring;
-      this.decided = new Outcome[size];
-    }
-
-    void decide(Outcome outcome) {
-      decided[next++] = outcome;
-    }
-
-    void add(DataContext context, byte[] plaintext, String digest) {
-      places.add(next++);
-      contexts.add(context);
-      plaintexts.add(plaintext);
-      digests.add(digest);
-    }
-
-    List<Outcome> outcomes() {
-      if (!places.isEmpty()) {
-        seal(ring.primary());
-      }
-      return List.of(decided);
-    }
-
-    private void seal(DataKey primary) {
-      List<byte[]> sealed = cipher.sealAll(primary, contexts, plaintexts);
-      for (int i = 0; i < sealed.size(); i++) {
-        String text = write(subject.element(), sealed.get(i));
-        decided[places.get(i)] =
-            new Outcome.Protected(text, primary.id().version(), digests.get(i), false);
-      }
-    }
+    DataKey primary = ring.primary();
+    byte[] sealed = cipher.seal(primary, context(subject, item.context()), plain);
+    return new Outcome.Protected(
+        write(subject.element(), sealed), primary.id().version(), digest, false);
   }
 
   /**

@@ -206,7 +206,7 @@ final class Keyed {
     if (empty(r, k)) {
       return i;
     }
-    int end = Values.end(r, k, meaning, link == Link.ASSIGNED ? 2 : link == Link.IS ? 1 : 0);
+    int end = KeyedValue.end(r, k, meaning, link == Link.ASSIGNED ? 2 : link == Link.IS ? 1 : 0);
     if (end <= t.start(k)) {
       return i;
     }
@@ -245,6 +245,8 @@ final class Keyed {
   }
 
   private static boolean empty(Reading r, int k) {
-    return r.t.isWord(k) && r.t.length(k) <= 9 && Values.isNothing(r.b, r.t.start(k), r.t.end(k));
+    return r.t.isWord(k)
+        && r.t.length(k) <= 9
+        && WholeValue.isNothing(r.b, r.t.start(k), r.t.end(k));
   }
 }

@@ -332,9 +332,13 @@ final class Names {
       }
       return written(r, k) || credential(r, k) ? k : -1;
     }
-    return particle(r, k) && t.near(k) && written(r, k + 1)
+    return Particles.at(r, k) && t.near(k) && written(r, k + 1)
         ? k + 1
-        : particle(r, k) && particle(r, k + 1) && t.near(k) && t.near(k + 1) && written(r, k + 2)
+        : Particles.at(r, k)
+                && Particles.at(r, k + 1)
+                && t.near(k)
+                && t.near(k + 1)
+                && written(r, k + 2)
             ? k + 2
             : -1;
   }
@@ -349,47 +353,12 @@ final class Names {
         || (n == 3 && b[s] == 'D' && b[s + 2] == 'S');
   }
 
-  private static boolean particle(Reading r, int i) {
-    int n = r.t.length(i);
-    if (!r.t.isWord(i) || n > 3 || n < 1) {
-      return false;
-    }
-    int s = r.t.start(i);
-    String word = r.text.part(s, s + n);
-    return switch (word) {
-      case "van",
-          "von",
-          "der",
-          "den",
-          "de",
-          "di",
-          "da",
-          "do",
-          "dos",
-          "du",
-          "la",
-          "le",
-          "del",
-          "al",
-          "bin",
-          "ibn",
-          "y",
-          "e",
-          "ter",
-          "ten",
-          "af",
-          "av",
-          "zu" -> true;
-      default -> false;
-    };
-  }
-
   private static int name(Reading r, int i, int last, int from) {
     int first = from;
     while (first > 0
         && r.t.near(first - 1)
         && !r.t.touches(first - 1)
-        && particle(r, first - 1)
+        && Particles.at(r, first - 1)
         && r.t.length(first - 1) > 1
         && !r.t.means(first - 1, Lexicon.FUNCTION)
         && r.people) {

@@ -399,16 +399,16 @@ public final class TextScanner {
   }
 
   private boolean whole(Text text, int start, int end, int meaning) {
-    if (Values.isNothing(text.bytes(), start, end)) {
+    if (WholeValue.isNothing(text.bytes(), start, end)) {
       return true;
     }
     if (Keys.fit(meaning) == Fit.CLOCK) {
-      return Values.clock(text.bytes(), start, end);
+      return WholeValue.clock(text.bytes(), start, end);
     }
     byte first = text.bytes()[start];
     if (first == '{'
         || (first == '[' && end - start > 2)
-        || !Values.fits(text.bytes(), start, end, meaning)) {
+        || !WholeValue.fits(text.bytes(), start, end, meaning)) {
       return false;
     }
     out.add(text, start, end, Keys.identifier(meaning), Keys.element(meaning));
@@ -459,8 +459,8 @@ public final class TextScanner {
         && fit != Fit.NONE
         && fit != Fit.WORDS
         && fit != Fit.CLOCK
-        && !Values.isNothing(text.bytes(), from, to)
-        && Values.fits(text.bytes(), from, to, meaning)) {
+        && !WholeValue.isNothing(text.bytes(), from, to)
+        && WholeValue.fits(text.bytes(), from, to, meaning)) {
       out.addBare(text, from, to, Keys.identifier(meaning), Keys.element(meaning), quote, quoteEnd);
       return;
     }

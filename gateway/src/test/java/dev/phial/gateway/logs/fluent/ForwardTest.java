@@ -204,6 +204,20 @@ class ForwardTest {
   }
 
   @Test
+  void takes_any_number_of_messages_that_hold_nothing() throws Exception {
+    Value[] messages = new Value[100_000];
+    Arrays.fill(messages, array(text(""), array()));
+    messages[messages.length - 1] =
+        array(text("t"), array(array(TIME, map("m", text("x")))), map("chunk", text("c1")));
+    try (TestPipe pipe = pipe(new SsnMasker());
+        Socket sender = connect(pipe);
+        MessageUnpacker in = MessagePack.newDefaultUnpacker(sender.getInputStream())) {
+      sender.getOutputStream().write(bytes(messages));
+      assertThat(in.unpackValue()).isEqualTo(map("ack", text("c1")));
+    }
+  }
+
+  @Test
   void sends_again_what_was_not_acknowledged_and_drops_what_the_policy_drops() throws Exception {
     silent.add(true);
     try (TestPipe pipe = pipe(new SsnMasker());
