@@ -4,7 +4,8 @@ import java.util.Base64;
 
 /** The two ways an envelope is written as text. Both are strict: each envelope has exactly one text of each kind. */
 public final class EnvelopeText {
-  private static final String TEXT_PREFIX = "phial:v1:";
+  private static final String ANY_PREFIX = "phial:v";
+  private static final String TEXT_PREFIX = ANY_PREFIX + "1:";
   // The base64 of the magic "PHL": three bytes, four characters, no spill into the next.
   private static final String BASE64_PREFIX = "UEhM";
 
@@ -20,19 +21,19 @@ public final class EnvelopeText {
     return Base64.getEncoder().encodeToString(envelope);
   }
 
-  /** A quick look for {@link #toText}'s form: a hint for dispatch, not a proof of anything. */
+  /**
+   * A quick look for {@link #toText}'s form, of this version or another: a hint for dispatch, not a proof of anything. What a
+   * newer program sealed is not to be taken for a plain value.
+   */
   public static boolean looksLikeText(String text) {
-    return text.startsWith(TEXT_PREFIX);
+    return text.startsWith(ANY_PREFIX)
+        && text.length() > ANY_PREFIX.length()
+        && Character.isDigit(text.charAt(ANY_PREFIX.length()));
   }
 
   /** A quick look for {@link #toBase64}'s form: a hint for dispatch, not a proof of anything. */
   public static boolean looksLikeBase64(String text) {
     return text.startsWith(BASE64_PREFIX) && text.length() * 3L / 4 >= Layout.OVERHEAD;
-  }
-
-  /** A quick look for either form. */
-  public static boolean looksLikeEnvelope(String text) {
-    return looksLikeText(text) || looksLikeBase64(text);
   }
 
   /**
@@ -54,7 +55,7 @@ public final class EnvelopeText {
   }
 
   private static byte[] bytes(String text) {
-    boolean prefixed = looksLikeText(text);
+    boolean prefixed = text.startsWith(TEXT_PREFIX);
     byte[] bytes = decode(prefixed ? text.substring(TEXT_PREFIX.length()) : text, prefixed);
     String canonical = prefixed ? toText(bytes) : toBase64(bytes);
     if (!canonical.equals(text)) {

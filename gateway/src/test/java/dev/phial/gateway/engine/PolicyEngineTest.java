@@ -296,6 +296,14 @@ class PolicyEngineTest {
   }
 
   @Test
+  void what_a_newer_version_sealed_is_not_taken_for_a_plain_value() {
+    String newer = "phial:v2:" + token("name", "Rosalind").substring("phial:v1:".length());
+    assertThat(code(reveal(CLINICIAN, "name", newer))).isEqualTo(RefusalCode.NOT_AUTHENTIC);
+    assertThat(code(protect(APPLICATION, "name", newer))).isEqualTo(RefusalCode.INVALID_VALUE);
+    assertThat(text(reveal(CLINICIAN, "name", "phial:vial"))).isEqualTo("phial:vial");
+  }
+
+  @Test
   void a_pinned_token_stays_as_it_is() {
     String old = token("ssn", SSN);
     keys.rotate("mercy", KeyPurpose.TOKENIZE);
