@@ -4,6 +4,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.AuditedAdministration;
+import dev.phial.gateway.admin.AuditedDestructionOperations;
 import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
@@ -30,6 +31,7 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -74,6 +76,7 @@ final class Wiring {
   // Four tries within the minute in which a change must hold everywhere.
   private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(15);
 
+  private static final Duration DUE_KEYS_EVERY = Duration.ofMinutes(1);
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
 
   private final GatewayConfig config;
@@ -143,7 +146,12 @@ final class Wiring {
     return new AdminOperations(
         new AuditedKeyOperations(keys, audited),
         new AuditedPinOperations(keys, audited),
-        new AuditedTokenOperations(tokens, audited, clock));
+        new AuditedTokenOperations(tokens, audited, clock),
+        new AuditedDestructionOperations(
+            new AuditedDestructionOperations.Ground(keys, keys, keys, tokens),
+            config.keys().destruction(),
+            audited,
+            clock));
   }
 
   private ExecutorService workers() {
@@ -181,6 +189,7 @@ final class Wiring {
     events.watch(keys);
     Waiting.forStart("keys", keys.probe());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
+    closing.add(DueDestructions.start(keys, DUE_KEYS_EVERY));
     return keys;
   }
 

@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
       KeysSwitchCommand.Disable.class,
       KeysSwitchCommand.Enable.class,
       KeysRewrapCommand.class,
+      KeysDestroyCommand.Destroy.class,
+      KeysDestroyCommand.Cancel.class,
+      KeysDestroyCommand.Trim.class,
       PinsCommand.class
     },
     mixinStandardHelpOptions = true)

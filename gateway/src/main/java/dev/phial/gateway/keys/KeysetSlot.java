@@ -152,8 +152,8 @@ final class KeysetSlot {
     return store
         .find(name.tenant(), name.purpose())
         .thenCompose(found -> opened(
-                found.orElseThrow(
-                    () -> new IllegalStateException("a keyset in use is gone from the store")),
+                inUse(found.orElseThrow(
+                    () -> new IllegalStateException("a keyset in use is gone from the store"))),
                 version -> version.state() == VersionState.ENABLED)
             .thenApply(opened -> publish(found.get())))
         .whenComplete((ring, failure) -> {
@@ -191,7 +191,7 @@ final class KeysetSlot {
   }
 
   /** The keyset with a version in another state. */
-  CompletionStage<KeysetRing> change(VersionSwitch change) {
+  CompletionStage<KeysetRing> change(KeysetChange change) {
     return line.add(() -> change(change, ATTEMPTS));
   }
 
@@ -275,7 +275,7 @@ final class KeysetSlot {
         });
   }
 
-  private CompletionStage<KeysetRing> change(VersionSwitch change, int attempts) {
+  private CompletionStage<KeysetRing> change(KeysetChange change, int attempts) {
     return existing()
         .thenCompose(current -> change
             .apply(current)
@@ -336,7 +336,17 @@ final class KeysetSlot {
   }
 
   private CompletionStage<KeysetRing> open(StoredKeyset stored) {
-    return opened(stored).thenApply(opened -> publish(stored));
+    return opened(inUse(stored)).thenApply(opened -> publish(stored));
+  }
+
+  /**
+   * Wipes what was taken out of use, before the rest is opened and whether it can be or not: the KMS may be away when a version
+   * is destroyed.
+   */
+  private StoredKeyset inUse(StoredKeyset stored) {
+    refuseToGoBack(stored);
+    stored.versions().forEach(this::wipeUnlessEnabled);
+    return stored;
   }
 
   /** Opens the enabled versions that are not open yet, all at once. */
@@ -400,7 +410,7 @@ final class KeysetSlot {
   }
 
   /** A call that is under way with the key ends with an error, not with an answer. */
-  private void wipeUnlessEnabled(StoredVersion version) {
+  private synchronized void wipeUnlessEnabled(StoredVersion version) {
     DataKey key = version.state() == VersionState.ENABLED ? null : keys.remove(version.version());
     if (key != null) {
       key.destroy();

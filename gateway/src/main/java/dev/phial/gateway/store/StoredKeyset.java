@@ -41,6 +41,11 @@ public record StoredKeyset(
     return new StoredKeyset(tenant, purpose, id, 1, 1, List.of(version));
   }
 
+  /** Whether the keyset as a whole is to be destroyed, or was: nothing is protected with it any more. */
+  public boolean isEnding() {
+    return versions.get(primary - 1).destruction().isPresent();
+  }
+
   /** The number that the next version will have. */
   public int nextVersion() {
     return versions.size() + 1;

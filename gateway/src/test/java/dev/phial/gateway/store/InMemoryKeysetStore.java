@@ -1,6 +1,7 @@
 package dev.phial.gateway.store;
 
 import dev.phial.crypto.key.KeyPurpose;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,17 @@ public final class InMemoryKeysetStore implements KeysetStore {
   private final Map<Long, StoredKeyset> keysets = new HashMap<>();
   private final Map<List<String>, StoredPin> pins = new HashMap<>();
   private boolean failing;
+  private boolean held;
   private boolean closed;
 
   /** From now on, every operation fails, or none. */
   public synchronized void failing(boolean fails) {
     failing = fails;
+  }
+
+  /** From now on, old rows are kept alive, as a long transaction does, or not. */
+  public synchronized void holding(boolean holds) {
+    held = holds;
   }
 
   /** Puts a keyset back as it was, as restoring a backup does. */
@@ -64,6 +71,22 @@ public final class InMemoryKeysetStore implements KeysetStore {
           && current.revision() == next.revision() - 1
           && keysets.replace(next.id(), current, next);
     });
+  }
+
+  @Override
+  public CompletionStage<List<StoredKeyset>> ending(Instant now) {
+    return stage(() -> keysets.values().stream()
+        .filter(keyset -> keyset.versions().stream()
+            .flatMap(version -> version.destruction().stream())
+            .anyMatch(how -> how.done().isEmpty() && !how.due().isAfter(now)))
+        .sorted(Comparator.comparing(StoredKeyset::tenant)
+            .thenComparing(keyset -> keyset.purpose().name()))
+        .toList());
+  }
+
+  @Override
+  public CompletionStage<Boolean> scrub() {
+    return stage(() -> !held);
   }
 
   @Override
