@@ -10,6 +10,7 @@ import dev.phial.kms.WrappedKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ abstract class KeysetStoreContractTest {
   }
 
   /**
-   * Fills a store with keysets that are changed and rewrapped in all orders, and destroys the first versions of all.
+   * Fills a store with keysets that are rewrapped and rotated in no order, and destroys the first versions of all.
    *
    * @return the wrapped keys that must be gone
    */
@@ -68,30 +69,36 @@ abstract class KeysetStoreContractTest {
     SecureRandom random = new SecureRandom();
     List<byte[]> gone = new ArrayList<>();
     for (int i = 0; i < keysets; i++) {
-      byte[] key = wrapped(random);
-      byte[] again = wrapped(random);
-      StoredKeyset first =
-          StoredKeyset.first("t" + i, KeyPurpose.ENCRYPT, random.nextLong(), version(1, key));
-      await(store.create(first));
-      StoredKeyset second = first.rotatedTo(version(2, wrapped(random)));
-      await(store.compareAndSet(second));
-      await(store.compareAndSet(
-          second.with(List.of(version(1, again), second.versions().get(1)))));
-      gone.add(key);
-      gone.add(again);
+      await(store.create(StoredKeyset.first(
+          "t" + i, KeyPurpose.ENCRYPT, random.nextLong(), version(1, wrapped(random, gone)))));
+    }
+    for (int round = 0; round < 2; round++) {
+      for (StoredKeyset keyset : shuffled(store, random)) {
+        await(store.compareAndSet(keyset.with(List.of(version(1, wrapped(random, gone))))));
+      }
     }
     Destruction order = Destruction.ordered(Instant.EPOCH, "officer", "", "r1");
-    for (StoredKeyset keyset : await(store.list(Optional.empty()))) {
+    for (StoredKeyset keyset : shuffled(store, random)) {
+      StoredKeyset rotated =
+          keyset.rotatedTo(version(2, wrapped(random, new ArrayList<>())));
+      await(store.compareAndSet(rotated));
       StoredVersion first = keyset.versions().get(0).ending(order).destroyed();
-      await(store.compareAndSet(
-          keyset.with(List.of(first, keyset.versions().get(1)))));
+      await(store.compareAndSet(rotated.with(List.of(first, rotated.versions().get(1)))));
     }
     return gone;
   }
 
-  private static byte[] wrapped(SecureRandom random) {
-    byte[] bytes = new byte[40 + random.nextInt(400)];
+  private static List<StoredKeyset> shuffled(KeysetStore store, SecureRandom random)
+      throws Exception {
+    List<StoredKeyset> all = new ArrayList<>(await(store.list(Optional.empty())));
+    Collections.shuffle(all, random);
+    return all;
+  }
+
+  private static byte[] wrapped(SecureRandom random, List<byte[]> seen) {
+    byte[] bytes = new byte[40 + random.nextInt(800)];
     random.nextBytes(bytes);
+    seen.add(bytes);
     return bytes;
   }
 

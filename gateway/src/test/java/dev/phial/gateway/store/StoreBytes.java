@@ -3,51 +3,51 @@ package dev.phial.gateway.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds byte sequences in a store's files, as who has the disk does. */
+/** Finds wrapped keys in a store's files, as who has the disk does. */
 public final class StoreBytes {
-  private static final int HEAD = 8;
+  private static final int PIECE = Long.BYTES;
 
   private StoreBytes() {}
 
-  /** How many of the sequences, of 8 bytes or more each, are somewhere in the files of a folder. */
-  public static long found(Path folder, List<byte[]> sequences) throws IOException {
-    Map<Long, List<byte[]>> byHead = new HashMap<>();
-    sequences.forEach(
-        bytes -> byHead.computeIfAbsent(head(bytes, 0), h -> new ArrayList<>()).add(bytes));
-    List<byte[]> found = new ArrayList<>();
+  /** Of how many of the keys, 8 bytes or more each, a piece of 8 bytes is somewhere in the files of a folder. */
+  public static long found(Path folder, List<byte[]> keys) throws IOException {
+    Map<Long, Integer> pieces = new HashMap<>();
+    for (int key = 0; key < keys.size(); key++) {
+      byte[] bytes = keys.get(key);
+      for (int at = 0; at + PIECE <= bytes.length; at++) {
+        pieces.put(piece(bytes, at), key);
+      }
+    }
+    Set<Integer> found = new HashSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] content = Files.readAllBytes(file);
-        for (int at = 0; at + HEAD <= content.length; at++) {
-          for (byte[] wanted : byHead.getOrDefault(head(content, at), List.of())) {
-            if (isAt(content, at, wanted) && found.stream().noneMatch(known -> known == wanted)) {
-              found.add(wanted);
-            }
-          }
-        }
+        look(Files.readAllBytes(file), pieces, found);
       }
     }
     return found.size();
   }
 
-  private static boolean isAt(byte[] content, int at, byte[] wanted) {
-    return at + wanted.length <= content.length
-        && Arrays.equals(
-            content, at, at + wanted.length, wanted, 0, wanted.length);
+  private static void look(byte[] content, Map<Long, Integer> pieces, Set<Integer> found) {
+    for (int at = 0; at + PIECE <= content.length; at++) {
+      Integer key = pieces.get(piece(content, at));
+      if (key != null) {
+        found.add(key);
+      }
+    }
   }
 
-  private static long head(byte[] bytes, int at) {
-    long head = 0;
-    for (int i = 0; i < HEAD; i++) {
-      head = head << 8 | (bytes[at + i] & 0xff);
+  private static long piece(byte[] bytes, int at) {
+    long piece = 0;
+    for (int i = 0; i < PIECE; i++) {
+      piece = piece << Byte.SIZE | (bytes[at + i] & 0xff);
     }
-    return head;
+    return piece;
   }
 }
