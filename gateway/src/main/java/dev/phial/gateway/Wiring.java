@@ -9,6 +9,7 @@ import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
 import dev.phial.gateway.admin.AuditedTokenOperations;
+import dev.phial.gateway.admin.DestructionReceipts;
 import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.audit.FileAuditLog;
@@ -31,6 +32,7 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
@@ -96,18 +98,19 @@ final class Wiring {
     Policy policy = new PolicyLoader().load(config.policy(), config.upstreams().keySet());
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
+    Evidence evidence = EvidenceWiring.of(config.evidence(), fips, clock);
     TlsContexts tls = new TlsContexts(fips);
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
-    AdminOperations administration = administration(keys, store.tokens(), policy, audit);
+    AdminOperations administration = administration(keys, store.tokens(), policy, audit, evidence);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
 
-    recordStart(audit, policy, fips.info());
+    recordStart(audit, policy, fips.info(), evidence);
 
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
@@ -141,7 +144,7 @@ final class Wiring {
   }
 
   private AdminOperations administration(
-      Keysets keys, TokenStore tokens, Policy policy, AuditLog audit) {
+      Keysets keys, TokenStore tokens, Policy policy, AuditLog audit, Evidence evidence) {
     AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
     return new AdminOperations(
         new AuditedKeyOperations(keys, audited),
@@ -150,6 +153,7 @@ final class Wiring {
         new AuditedDestructionOperations(
             new AuditedDestructionOperations.Ground(keys, keys, keys, tokens),
             config.keys().destruction(),
+            new DestructionReceipts(keys, evidence),
             audited,
             clock));
   }
@@ -264,7 +268,7 @@ final class Wiring {
     }
   }
 
-  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module) {
+  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module, Evidence evidence) {
     AuditEvent started = new AuditEvent(
         "start",
         "phial",
@@ -280,7 +284,9 @@ final class Wiring {
             "module",
             module.version(),
             "module_sha256",
-            module.jarSha256()));
+            module.jarSha256(),
+            "evidence_key",
+            evidence.keyId()));
     Waiting.forStart("audit", audit.append(started).thenApply(done -> true));
   }
 }

@@ -1,5 +1,6 @@
 package dev.phial.gateway.admin;
 
+import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.keys.DestructionOrder;
 import dev.phial.gateway.keys.DestructionRules;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,7 @@ public final class AuditedDestructionOperations implements DestructionOperations
   private final Ground ground;
   private final Dependents dependents;
   private final DestructionRules rules;
+  private final DestructionReceipts receipts;
   private final AuditedAdministration administration;
   private final InstantSource clock;
 
@@ -43,11 +46,13 @@ public final class AuditedDestructionOperations implements DestructionOperations
   public AuditedDestructionOperations(
       Ground ground,
       DestructionRules rules,
+      DestructionReceipts receipts,
       AuditedAdministration administration,
       InstantSource clock) {
     this.ground = ground;
     this.dependents = new Dependents(ground.pins(), ground.tokens());
     this.rules = rules;
+    this.receipts = receipts;
     this.administration = administration;
     this.clock = clock;
   }
@@ -87,6 +92,16 @@ public final class AuditedDestructionOperations implements DestructionOperations
         () -> ground.destruction().cancel(keyset.tenant(), keyset.purpose(), version),
         "cancel_destruction",
         changed -> DestructionDetails.of(changed, List.of(version)));
+  }
+
+  @Override
+  public CompletionStage<String> receipt(
+      Call call, String tenant, Optional<KeyPurpose> purpose) {
+    return administration.run(
+        call,
+        () -> receipts.of(tenant, purpose),
+        "destruction_receipt",
+        receipt -> Map.of("key_tenant", tenant, "receipt_sha256", DestructionReceipts.digest(receipt)));
   }
 
   private CompletionStage<DestructionPlan> run(

@@ -25,6 +25,13 @@ public interface DestructionOperations {
   /** As {@link #schedule}, for all versions below one; they must be out of use already. */
   CompletionStage<DestructionPlan> trim(Call call, Target keyset, int least, Terms terms);
 
+  /**
+   * A signed statement of what was destroyed of a tenant's keys: see docs/keys.md. Refused when nothing was.
+   *
+   * @param purpose of which keyset only, or of all
+   */
+  CompletionStage<String> receipt(Call call, String tenant, Optional<KeyPurpose> purpose);
+
   /** Which keyset. */
   record Target(String tenant, KeyPurpose purpose) {}
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       KeysDestroyCommand.Destroy.class,
       KeysDestroyCommand.Cancel.class,
       KeysDestroyCommand.Trim.class,
+      KeysReceiptCommand.class,
       PinsCommand.class
     },
     mixinStandardHelpOptions = true)

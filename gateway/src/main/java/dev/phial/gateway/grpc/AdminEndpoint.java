@@ -28,6 +28,8 @@ import dev.phial.proto.v1.EnableTokensRequest;
 import dev.phial.proto.v1.EnableTokensResponse;
 import dev.phial.proto.v1.FinishPinMoveRequest;
 import dev.phial.proto.v1.FinishPinMoveResponse;
+import dev.phial.proto.v1.GetDestructionReceiptRequest;
+import dev.phial.proto.v1.GetDestructionReceiptResponse;
 import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.HoldPinResponse;
 import dev.phial.proto.v1.KeyPurpose;
@@ -155,6 +157,22 @@ final class AdminEndpoint extends AdminServiceImplBase {
             keyset -> CancelKeyDestructionResponse.newBuilder()
                 .setKeyset(KeyMessages.keyset(keyset))
                 .build());
+  }
+
+  @Override
+  public void getDestructionReceipt(
+      GetDestructionReceiptRequest request,
+      StreamObserver<GetDestructionReceiptResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.receipt(
+                CallScope.call(),
+                required(request.getTenant()),
+                request.getPurpose() == KeyPurpose.KEY_PURPOSE_UNSPECIFIED
+                    ? Optional.empty()
+                    : Optional.of(KeyMessages.purpose(request.getPurpose()))),
+            receipt ->
+                GetDestructionReceiptResponse.newBuilder().setReceipt(receipt).build());
   }
 
   @Override

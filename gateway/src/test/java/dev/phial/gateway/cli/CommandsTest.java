@@ -2,9 +2,13 @@ package dev.phial.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.gateway.Gateway;
 import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.evidence.Evidence;
+import dev.phial.gateway.evidence.Statement;
+import dev.phial.gateway.evidence.StatementKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +111,30 @@ class CommandsTest {
   }
 
   @Test
+  void a_statement_is_verified_with_what_evidence_key_printed() throws IOException {
+    Result printed =
+        phial("", "evidence", "key", "--config", CONFIG.toString(), "--set", "data_dir=" + data);
+    assertThat(printed.exit()).isZero();
+    assertThat(printed.out()).doesNotContain("\"d\"");
+    Path key = Files.writeString(data.resolve("public.jwk"), printed.out());
+    String statement = Evidence.open(config.evidence().key(), FipsModule.start(), Clock.systemUTC())
+        .sign(new Statement(StatementKind.JOB_REPORT, 1, Map.of("done", 3)));
+    Path file = Files.writeString(data.resolve("report.jws"), statement);
+    String[] verify = {"evidence", "verify", file.toString(), "--key", key.toString()};
+
+    assertThat(phial("", verify).out()).contains("authentic").contains("\"facts\":{\"done\":3}");
+    Result json =
+        phial("", "evidence", "verify", file.toString(), "--key", key.toString(), "--json");
+    assertThat(json.out()).startsWith("{\"kind\":\"phial-job-report+jwt\",\"key_id\":");
+
+    Files.writeString(file, statement.replaceFirst("\\.e", ".f"));
+    Result forged = phial("", verify);
+    assertThat(forged.exit()).isEqualTo(1);
+    assertThat(forged.out()).isEmpty();
+    assertThat(forged.err()).contains("NOT AUTHENTIC");
+  }
+
+  @Test
   void a_key_version_goes_out_of_use_and_comes_back() {
     String[] keyset = {"--tenant", "north-wing", "--keyset", "index"};
     assertThat(keys(keyset, "rotate").exit()).isZero();
@@ -164,6 +193,39 @@ class CommandsTest {
     assertThat(done.err()).contains("rewrapped 1 of 1 keysets");
     assertThat(status.out()).contains("DATA KEYS", "local/default");
     assertThat(keys(new String[] {"--json"}, "status").out()).contains("\"data_keys\":");
+  }
+
+  @Test
+  void a_version_is_destroyed_after_its_time_and_that_can_be_taken_back() {
+    String[] keyset = {"--tenant", "east-wing", "--keyset", "encrypt"};
+    keys(keyset, "rotate");
+    keys(keyset, "rotate");
+    keys(keyset, "rotate");
+
+    Result dry = keys(keyset, "destroy", "--key-version", "1", "--dry-run", "--json");
+    assertThat(dry.exit()).isZero();
+    assertThat(dry.out()).contains("\"versions\":[1]").contains("\"dependents\":[]");
+    assertThat(dry.err()).contains("nothing was changed");
+    assertThat(call("", "keys", "list", "--tenant", "east-wing", "--json").out())
+        .doesNotContain("destroy_time");
+    Result hasty = keys(keyset, "destroy", "--key-version", "1", "--waiting", "6d");
+    assertThat(hasty.exit()).isEqualTo(1);
+    assertThat(hasty.err()).contains("7 days at least");
+    assertThat(keys(keyset, "destroy", "--key-version", "1", "--waiting", "soon").exit())
+        .isEqualTo(2);
+
+    Result ordered = keys(keyset, "destroy", "--key-version", "1", "--waiting", "8d");
+    assertThat(ordered.exit()).isZero();
+    assertThat(ordered.err()).contains("out of use now; due ");
+    assertThat(keys(keyset, "enable", "--key-version", "1").err())
+        .contains("to be destroyed; cancel that first");
+    assertThat(keys(keyset, "trim", "--below", "3").err()).contains("version 2 is enabled");
+    assertThat(keys(new String[] {"--tenant", "east-wing"}, "receipt").err())
+        .contains("nothing of it is destroyed yet");
+    assertThat(keys(keyset, "cancel-destroy", "--key-version", "1").out()).contains("disabled");
+    assertThat(keys(keyset, "trim", "--below", "2", "--dry-run", "--json").out())
+        .contains("\"versions\":[1]");
+    assertThat(keys(keyset, "enable", "--key-version", "1").exit()).isZero();
   }
 
   private Result keys(String[] options, String... command) {

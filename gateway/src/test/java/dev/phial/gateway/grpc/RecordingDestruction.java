@@ -1,5 +1,6 @@
 package dev.phial.gateway.grpc;
 
+import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.admin.DestructionOperations;
 import dev.phial.gateway.admin.DestructionPlan;
 import dev.phial.gateway.admin.DestructionPlan.Dependent;
@@ -49,6 +50,13 @@ final class RecordingDestruction implements DestructionOperations {
   @Override
   public CompletionStage<KeysetView> cancel(Call call, Target keyset, int version) {
     return CompletableFuture.completedFuture(view(keyset, List.of(version), Optional.empty()));
+  }
+
+  @Override
+  public CompletionStage<String> receipt(
+      Call call, String tenant, Optional<KeyPurpose> purpose) {
+    return CompletableFuture.completedFuture(
+        "receipt." + tenant + "." + purpose.map(KeyPurpose::name).orElse("ALL"));
   }
 
   private static KeysetView view(Target keyset, List<Integer> versions, Optional<Instant> due) {
