@@ -24,17 +24,37 @@ import java.util.UUID;
  * <p>Thread-safe.
  */
 public final class LocalIssuer {
-  /** What {@code iss} of its tokens is. */
-  public static final String ISSUER = "phial-local";
+  /** What tokens are for. Those of one realm are no tokens of the other, whoever has signed them. */
+  public enum Realm {
+    DATA("phial-local", "phial"),
+    ADMIN("phial-local-admin", "phial-admin");
 
-  /** What {@code aud} of its tokens is. */
-  public static final String AUDIENCE = "phial";
+    private final String issuer;
+    private final String audience;
 
+    Realm(String issuer, String audience) {
+      this.issuer = issuer;
+      this.audience = audience;
+    }
+
+    /** What {@code iss} of a token is. */
+    public String issuer() {
+      return issuer;
+    }
+
+    /** What {@code aud} of a token is. */
+    public String audience() {
+      return audience;
+    }
+  }
+
+  private final Realm realm;
   private final ECKey key;
   private final Provider provider;
   private final InstantSource clock;
 
-  private LocalIssuer(ECKey key, Provider provider, InstantSource clock) {
+  private LocalIssuer(Realm realm, ECKey key, Provider provider, InstantSource clock) {
+    this.realm = realm;
     this.key = key;
     this.provider = provider;
     this.clock = clock;
@@ -45,28 +65,29 @@ public final class LocalIssuer {
    *
    * @throws IllegalArgumentException when it is not there, not readable by its owner only, or holds no such key
    */
-  public static LocalIssuer open(Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(new IssuerKeyFile(file).read(), module.provider(), clock);
+  public static LocalIssuer open(Realm realm, Path file, FipsModule module, InstantSource clock) {
+    return new LocalIssuer(realm, new IssuerKeyFile(file).read(), module.provider(), clock);
   }
 
   /** Reads the key file, or makes it with a new key and mode 0600. Two processes that start at once end up with one key. */
-  public static LocalIssuer openOrCreate(Path file, FipsModule module, InstantSource clock) {
+  public static LocalIssuer openOrCreate(
+      Realm realm, Path file, FipsModule module, InstantSource clock) {
     return new LocalIssuer(
-        new IssuerKeyFile(file).readOrCreate(module.provider()), module.provider(), clock);
+        realm, new IssuerKeyFile(file).readOrCreate(module.provider()), module.provider(), clock);
   }
 
   /** What a gateway needs to take this issuer's tokens. */
   public JwtTrust trust() {
     VerificationKeys keys = VerificationKeys.of(List.of(key.toPublicJWK()), provider);
-    return new JwtTrust(ISSUER, AUDIENCE, () -> keys);
+    return new JwtTrust(realm.issuer(), realm.audience(), () -> keys);
   }
 
   /** A new token, in compact form. */
   public String mint(TokenRequest request) {
     Instant now = clock.instant();
     JWTClaimsSet claims = new JWTClaimsSet.Builder()
-        .issuer(ISSUER)
-        .audience(AUDIENCE)
+        .issuer(realm.issuer())
+        .audience(realm.audience())
         .subject(request.subject())
         .claim("tenant", request.tenant())
         .claim("roles", List.copyOf(request.roles()))

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param tokens how tokens are computed
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
- * @param auth how callers prove who they are
+ * @param auth how callers of data prove who they are
+ * @param admin how the gateway is administered; empty: not at all
  * @param limits what one request may take
  * @param logs the log gateway, when there is one
  */
@@ -36,6 +37,7 @@ public record GatewayConfig(
     Store store,
     Audit audit,
     Auth auth,
+    Optional<Admin> admin,
     Limits limits,
     Optional<Logs> logs) {
 
@@ -45,8 +47,10 @@ public record GatewayConfig(
    * @param http the reverse proxy
    * @param grpc the gRPC services
    * @param management liveness, readiness and metrics
+   * @param admin the gRPC service that administers; when there is none nobody can
    */
-  public record Listeners(Listener http, Listener grpc, Listener management) {}
+  public record Listeners(
+      Listener http, Listener grpc, Listener management, Optional<Listener> admin) {}
 
   /**
    * A key management service.
