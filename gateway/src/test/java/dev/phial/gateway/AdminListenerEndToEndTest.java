@@ -32,8 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminListenerEndToEndTest {
   private static final ListKeysetsRequest LIST = ListKeysetsRequest.getDefaultInstance();
-  private static final EncryptRequest ENCRYPT =
-      EncryptRequest.newBuilder().setElement("given_name").setPlaintext(ByteString.copyFromUtf8("Rosalind")).build();
+  private static final EncryptRequest ENCRYPT = EncryptRequest.newBuilder()
+      .setElement("given_name")
+      .setPlaintext(ByteString.copyFromUtf8("Rosalind"))
+      .build();
 
   @SuppressWarnings("NullAway.Init")
   private RecordingUpstream upstream;
@@ -114,9 +116,8 @@ class AdminListenerEndToEndTest {
 
   @Test
   void who_administers_is_recorded_under_the_channel_of_administration() throws Exception {
-    var unused =
-        admin(admin, phial.adminToken("officer.brandt-oyelaran", "security-officer"))
-            .listKeysets(LIST);
+    var unused = admin(admin, phial.adminToken("officer.brandt-oyelaran", "security-officer"))
+        .listKeysets(LIST);
 
     assertThat(phial.auditLog().lines().filter(line -> line.contains("officer.brandt-oyelaran")))
         .singleElement()
@@ -126,7 +127,8 @@ class AdminListenerEndToEndTest {
 
   @Test
   void an_administrators_token_without_a_role_that_administers_is_refused() {
-    assertThat(status(() -> admin(admin, phial.adminToken("officer", "clinician")).listKeysets(LIST))
+    assertThat(status(
+                () -> admin(admin, phial.adminToken("officer", "clinician")).listKeysets(LIST))
             .getCode())
         .isEqualTo(Status.Code.PERMISSION_DENIED);
   }

@@ -92,7 +92,8 @@ class TlsEndToEndTest {
     String mtls =
         "  mtls: [{ subject: \"CN=intake\", caller: intake, tenant: default, roles: [application], purposes: [TREAT] }]\n";
     return Files.writeString(
-        data.resolve("phial.yaml"), Files.readString(CONFIG).replace("\nauth:\n", "\nauth:\n" + mtls));
+        data.resolve("phial.yaml"),
+        Files.readString(CONFIG).replace("\nauth:\n", "\nauth:\n" + mtls));
   }
 
   @AfterAll

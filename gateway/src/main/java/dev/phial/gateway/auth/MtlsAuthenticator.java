@@ -64,10 +64,8 @@ public final class MtlsAuthenticator implements Authenticator {
       throw new AuthenticationException(
           "the client certificate stands for a caller on the other side of data and administration; use one for each");
     }
-    Set<CertificateCaller> matches = names.stream()
-        .map(callers::get)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
+    Set<CertificateCaller> matches =
+        names.stream().map(callers::get).filter(Objects::nonNull).collect(Collectors.toSet());
     if (matches.size() != 1) {
       throw new AuthenticationException(
           matches.isEmpty()

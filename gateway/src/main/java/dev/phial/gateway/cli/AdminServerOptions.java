@@ -30,10 +30,11 @@ final class AdminServerOptions extends ServerOptions {
     return config
         .listeners()
         .admin()
-        .orElseThrow(() -> new CommandException(
-            ExitCode.CONFIG,
-            "the configuration has no listeners.admin, so a gateway that runs by it cannot be administered:"
-                + " add listeners.admin and the section admin, or name another gateway with --server"));
+        .orElseThrow(
+            () -> new CommandException(
+                ExitCode.CONFIG,
+                "the configuration has no listeners.admin, so a gateway that runs by it cannot be administered:"
+                    + " add listeners.admin and the section admin, or name another gateway with --server"));
   }
 
   @Override

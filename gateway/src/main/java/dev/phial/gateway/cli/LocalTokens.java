@@ -54,7 +54,9 @@ final class LocalTokens {
   }
 
   private static String given(Realm realm) {
-    return realm == Realm.DATA ? "--token-file or PHIAL_TOKEN" : "--token-file or PHIAL_ADMIN_TOKEN";
+    return realm == Realm.DATA
+        ? "--token-file or PHIAL_TOKEN"
+        : "--token-file or PHIAL_ADMIN_TOKEN";
   }
 
   /** The name that was asked for, else this user's. */

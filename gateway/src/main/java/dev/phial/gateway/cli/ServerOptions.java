@@ -1,8 +1,8 @@
 package dev.phial.gateway.cli;
 
 import dev.phial.crypto.fips.FipsModule;
-import dev.phial.gateway.config.Listener;
 import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.config.Listener;
 import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.gateway.tls.ClientTlsFiles;
@@ -77,9 +77,7 @@ abstract class ServerOptions {
     Map<String, String> environment = System.getenv();
     String chosen = given(environment);
     return GrpcAddress.parse(
-        chosen.isEmpty()
-            ? listener(config.load(environment)).address().toString()
-            : chosen);
+        chosen.isEmpty() ? listener(config.load(environment)).address().toString() : chosen);
   }
 
   private Optional<SslContext> tlsContext() {

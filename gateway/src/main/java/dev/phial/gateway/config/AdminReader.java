@@ -30,8 +30,9 @@ final class AdminReader {
 
   private static void checkListener(Listeners listeners, Auth auth, YamlNode node) {
     if (listeners.admin().isEmpty()) {
-      node.refuse("is for the listener listeners.admin, which is missing: give it an address, such as"
-          + " listeners.admin: { address: \"127.0.0.1:7444\" }");
+      node.refuse(
+          "is for the listener listeners.admin, which is missing: give it an address, such as"
+              + " listeners.admin: { address: \"127.0.0.1:7444\" }");
     }
     AuthReader.checkMtls(auth, List.of(listeners.admin()), node, "listeners.admin");
   }

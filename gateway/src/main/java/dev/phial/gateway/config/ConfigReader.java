@@ -106,8 +106,9 @@ final class ConfigReader {
 
   private static void checkAdmin(Listeners listeners, Optional<YamlNode> admin, YamlNode node) {
     if (listeners.admin().isPresent() && admin.isEmpty()) {
-      node.refuse("has 'admin', and nothing says who may administer; add a section 'admin' with 'auth',"
-          + " which shares nothing with the 'auth' of data callers");
+      node.refuse(
+          "has 'admin', and nothing says who may administer; add a section 'admin' with 'auth',"
+              + " which shares nothing with the 'auth' of data callers");
     }
   }
 }

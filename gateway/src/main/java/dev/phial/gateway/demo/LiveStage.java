@@ -87,8 +87,7 @@ final class LiveStage implements DemoStage {
 
   @Override
   public String rotateKeys() {
-    InetSocketAddress admins =
-        (InetSocketAddress) gateway.addresses().admin().orElseThrow();
+    InetSocketAddress admins = (InetSocketAddress) gateway.addresses().admin().orElseThrow();
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),

@@ -75,8 +75,7 @@ public final class GrpcServer implements AutoCloseable {
     this.server = builder.build();
   }
 
-  private static void requireTls(
-      String setting, GrpcAddress address, Optional<SslContext> tls) {
+  private static void requireTls(String setting, GrpcAddress address, Optional<SslContext> tls) {
     if (tls.isEmpty() && !address.local()) {
       throw new IllegalArgumentException(
           setting + ".address (" + address + ") can be reached from other machines: configure "

@@ -42,8 +42,7 @@ public final class GrpcServices {
 
   /** {@code AdminService}. */
   public static GrpcServices administration(AdminOperations operations) {
-    return new GrpcServices(
-        "listeners.admin", "admin", 1, List.of(new AdminEndpoint(operations)));
+    return new GrpcServices("listeners.admin", "admin", 1, List.of(new AdminEndpoint(operations)));
   }
 
   /** The setting that made the listener. */

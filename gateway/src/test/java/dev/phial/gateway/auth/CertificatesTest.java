@@ -102,7 +102,9 @@ class CertificatesTest {
         Set.of(CertificateName.parse("uri:spiffe://example/officer")),
         Clock.systemUTC());
 
-    assertThat(separate.authenticate(showing(Leaf.of("CN=ehr-app,O=Example Clinic"))).subject())
+    assertThat(separate
+            .authenticate(showing(Leaf.of("CN=ehr-app,O=Example Clinic")))
+            .subject())
         .isEqualTo("ehr");
     refused(
         separate,

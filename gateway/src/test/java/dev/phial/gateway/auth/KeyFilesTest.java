@@ -122,7 +122,8 @@ class KeyFilesTest {
   void a_local_issuers_token_is_taken_by_the_gateway_that_trusts_it() {
     Path file = directory.resolve("auth/issuer.jwk");
     LocalIssuer gateway = LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now);
-    String token = LocalIssuer.open(LocalIssuer.Realm.DATA, file, MODULE, this::now).mint(CLINICIAN);
+    String token =
+        LocalIssuer.open(LocalIssuer.Realm.DATA, file, MODULE, this::now).mint(CLINICIAN);
     JwtAuthenticator authenticator = new JwtAuthenticator(
         List.of(gateway.trust()), JwtLimits.DEFAULTS, MODULE.provider(), this::now);
     Credentials credentials = new Credentials(Optional.of(token), List.of());
@@ -177,7 +178,8 @@ class KeyFilesTest {
     LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
-    assertThatThrownBy(() -> LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now))
+    assertThatThrownBy(
+            () -> LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("chmod 600");
   }

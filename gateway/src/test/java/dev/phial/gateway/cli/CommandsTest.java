@@ -95,7 +95,8 @@ class CommandsTest {
         "--set",
         "data_dir=" + data,
         "--server",
-        "unix:" + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
+        "unix:"
+            + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
     return phial(input, all.toArray(String[]::new));
   }
 

@@ -66,7 +66,8 @@ class TokensCommandTest {
         "--set",
         "data_dir=" + data,
         "--server",
-        "unix:" + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
+        "unix:"
+            + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =

@@ -333,7 +333,10 @@ class ConfigLoaderTest {
         Arguments.of("max_body: 1MiB", "max_bodi: 1MiB", "no such key; did you mean 'max_body'?"),
         Arguments.of(", client_ca: c.pem", "", "no listener asks for one"),
         Arguments.of("audience: phial, ", "", "'audience' is missing"),
-        Arguments.of("audience: phial-admin", "audience: phial", "an issuer and audience that 'auth' takes too"),
+        Arguments.of(
+            "audience: phial-admin",
+            "audience: phial",
+            "an issuer and audience that 'auth' takes too"),
         Arguments.of(
             "issuer: \"https://idp.example.org\", audience: phial-admin",
             "issuer: phial-local, audience: phial",
@@ -342,7 +345,8 @@ class ConfigLoaderTest {
             "issuer: \"https://idp.example.org\", audience: phial,",
             "issuer: phial-local-admin, audience: phial-admin,",
             "an issuer and audience that 'auth' takes too"),
-        Arguments.of("file: admins.jwk", "file: \"x/../issuer.jwk\"", "the local issuer's file of 'auth'"),
+        Arguments.of(
+            "file: admins.jwk", "file: \"x/../issuer.jwk\"", "the local issuer's file of 'auth'"),
         Arguments.of("CN=officer", "cn = app", "a client certificate that 'auth' knows too"),
         Arguments.of(", client_ca: admins.pem", "", "give listeners.admin 'tls' with 'client_ca'"),
         Arguments.of("0.0.0.0:7444", "0.0.0.0:8443", "is the address of another listener too"),
