@@ -27,6 +27,7 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.grpc.GrpcServices;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
@@ -95,6 +96,7 @@ final class Wiring {
     Policy policy = new PolicyLoader().load(config.policy(), config.upstreams().keySet());
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
+    Evidence evidence = EvidenceWiring.of(config.evidence(), fips, clock);
     TlsContexts tls = new TlsContexts(fips);
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
@@ -107,7 +109,7 @@ final class Wiring {
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
 
-    recordStart(audit, policy, fips.info());
+    recordStart(audit, policy, fips.info(), evidence);
 
     AuthWiring auth = new AuthWiring(config.auth(), config.admin().map(Admin::auth), fips, clock);
     Authenticator authenticator = auth.ofData();
@@ -258,7 +260,7 @@ final class Wiring {
     }
   }
 
-  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module) {
+  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module, Evidence evidence) {
     AuditEvent started = new AuditEvent(
         "start",
         "phial",
@@ -274,7 +276,9 @@ final class Wiring {
             "module",
             module.version(),
             "module_sha256",
-            module.jarSha256()));
+            module.jarSha256(),
+            "evidence_key",
+            evidence.keyId()));
     Waiting.forStart("audit", audit.append(started).thenApply(done -> true));
   }
 }

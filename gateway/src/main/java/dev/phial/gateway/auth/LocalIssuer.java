@@ -1,16 +1,8 @@
 package dev.phial.gateway.auth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.phial.crypto.fips.FipsModule;
 import java.nio.file.Path;
-import java.security.Provider;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
@@ -26,15 +18,17 @@ import java.util.UUID;
 public final class LocalIssuer {
   /** What tokens are for. Those of one realm are no tokens of the other, whoever has signed them. */
   public enum Realm {
-    DATA("phial-local", "phial"),
-    ADMIN("phial-local-admin", "phial-admin");
+    DATA("phial-local", "phial", "auth local_issuer", "be any caller"),
+    ADMIN("phial-local-admin", "phial-admin", "admin auth local_issuer", "be any administrator");
 
     private final String issuer;
     private final String audience;
+    private final SigningKey.Use use;
 
-    Realm(String issuer, String audience) {
+    Realm(String issuer, String audience, String setting, String power) {
       this.issuer = issuer;
       this.audience = audience;
+      this.use = new SigningKey.Use(setting, power + ": it is for this one machine");
     }
 
     /** What {@code iss} of a token is. */
@@ -49,14 +43,12 @@ public final class LocalIssuer {
   }
 
   private final Realm realm;
-  private final ECKey key;
-  private final Provider provider;
+  private final SigningKey key;
   private final InstantSource clock;
 
-  private LocalIssuer(Realm realm, ECKey key, Provider provider, InstantSource clock) {
+  private LocalIssuer(Realm realm, SigningKey key, InstantSource clock) {
     this.realm = realm;
     this.key = key;
-    this.provider = provider;
     this.clock = clock;
   }
 
@@ -66,19 +58,18 @@ public final class LocalIssuer {
    * @throws IllegalArgumentException when it is not there, not readable by its owner only, or holds no such key
    */
   public static LocalIssuer open(Realm realm, Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(realm, new IssuerKeyFile(file).read(), module.provider(), clock);
+    return new LocalIssuer(realm, SigningKey.open(file, realm.use, module), clock);
   }
 
   /** Reads the key file, or makes it with a new key and mode 0600. Two processes that start at once end up with one key. */
   public static LocalIssuer openOrCreate(
       Realm realm, Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(
-        realm, new IssuerKeyFile(file).readOrCreate(module.provider()), module.provider(), clock);
+    return new LocalIssuer(realm, SigningKey.openOrCreate(file, realm.use, module), clock);
   }
 
   /** What a gateway needs to take this issuer's tokens. */
   public JwtTrust trust() {
-    VerificationKeys keys = VerificationKeys.of(List.of(key.toPublicJWK()), provider);
+    VerificationKeys keys = key.publicKeys();
     return new JwtTrust(realm.issuer(), realm.audience(), () -> keys);
   }
 
@@ -96,21 +87,6 @@ public final class LocalIssuer {
         .expirationTime(Date.from(now.plus(request.lifetime())))
         .jwtID(UUID.randomUUID().toString())
         .build();
-    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-        .type(JOSEObjectType.JWT)
-        .keyID(key.getKeyID())
-        .build();
-    return sign(new SignedJWT(header, claims));
-  }
-
-  private String sign(SignedJWT token) {
-    try {
-      ECDSASigner signer = new ECDSASigner(key.toECPrivateKey(provider));
-      signer.getJCAContext().setProvider(provider);
-      token.sign(signer);
-      return token.serialize();
-    } catch (JOSEException | AssertionError e) {
-      throw new IllegalStateException("the cryptographic module could not sign the token", e);
-    }
+    return key.sign("JWT", claims.toString());
   }
 }

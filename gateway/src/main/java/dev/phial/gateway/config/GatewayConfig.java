@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tokens how tokens are computed
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
+ * @param evidence what signs statements
  * @param auth how callers of data prove who they are
  * @param admin how the gateway is administered; empty: not at all
  * @param limits what one request may take
@@ -36,6 +37,7 @@ public record GatewayConfig(
     Tokens tokens,
     Store store,
     Audit audit,
+    Evidence evidence,
     Auth auth,
     Optional<Admin> admin,
     Limits limits,
@@ -95,6 +97,14 @@ public record GatewayConfig(
    * @param timeout how long a record may take to become durable before its operation is refused
    */
   public record Audit(Path file, Duration timeout) {}
+
+  /**
+   * What signs statements: reports of jobs and the like.
+   *
+   * @param key the signing key's file
+   * @param create whether to make it at the first start
+   */
+  public record Evidence(Path key, boolean create) {}
 
   public GatewayConfig {
     upstreams = Map.copyOf(upstreams);
