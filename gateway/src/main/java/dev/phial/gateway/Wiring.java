@@ -30,6 +30,7 @@ import dev.phial.gateway.engine.PolicyRecords;
 import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
+import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -93,6 +94,7 @@ final class Wiring {
     Policy policy = new PolicyLoader().load(config.policy(), config.upstreams().keySet());
     ExecutorService workers = workers();
     AuditLog audit = audit(workers);
+    Evidence evidence = EvidenceWiring.of(config.evidence(), fips, clock);
     TlsContexts tls = new TlsContexts(fips);
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
@@ -104,7 +106,7 @@ final class Wiring {
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
 
-    recordStart(audit, policy, fips.info());
+    recordStart(audit, policy, fips.info(), evidence);
 
     Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
     ManagementServer management = management(fips.info());
@@ -256,7 +258,7 @@ final class Wiring {
     }
   }
 
-  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module) {
+  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module, Evidence evidence) {
     AuditEvent started = new AuditEvent(
         "start",
         "phial",
@@ -272,7 +274,9 @@ final class Wiring {
             "module",
             module.version(),
             "module_sha256",
-            module.jarSha256()));
+            module.jarSha256(),
+            "evidence_key",
+            evidence.keyId()));
     Waiting.forStart("audit", audit.append(started).thenApply(done -> true));
   }
 }

@@ -145,7 +145,8 @@ class ArchitectureTest {
                     G + "yaml..",
                     G + "audit..",
                     G + "keys..",
-                    G + "store..")
+                    G + "store..",
+                    G + "evidence..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(G + "engine..", G + "admin..", G + "observe..")
@@ -240,6 +241,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(G + "config..", G + "tls..", G + "keys..", G + "policy..")
                 .because("the store keeps rows, and knows nobody who reads them"),
+            classes()
+                .that()
+                .resideInAPackage(G + "evidence..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "dev.phial.crypto.fips..",
+                    G + "auth..",
+                    G + "evidence..")
+                .because("who signs does not know what is stated"),
             confined("com.nimbusds..", G + "auth.."),
             confined("org.snakeyaml..", G + "yaml.."),
             confined("info.picocli..", G + "cli..", G + "demo.."),

@@ -22,7 +22,8 @@ import java.util.Set;
 final class CompactJws {
   private static final Set<String> REFUSED =
       Set.of("jwk", "jku", "x5u", "crit", "b64", "zip", "enc");
-  private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+  /** What an access token may call itself; nothing, too. */
+  private static final Set<String> TOKENS = Set.of("", "jwt", "at+jwt", "application/at+jwt");
 
   private final JWSObject object;
 
@@ -30,7 +31,13 @@ final class CompactJws {
     this.object = object;
   }
 
+  /** An access token. */
   static CompactJws parse(String text, int maxCharacters) {
+    return parse(text, maxCharacters, TOKENS);
+  }
+
+  /** A text of one of these types, which are in small letters; the empty one stands for a text that says none. */
+  static CompactJws parse(String text, int maxCharacters, Set<String> types) {
     if (text.length() > maxCharacters) {
       throw new AuthenticationException(
           "the token is longer than " + maxCharacters + " characters");
@@ -40,7 +47,8 @@ final class CompactJws {
       throw malformed();
     }
     try {
-      return new CompactJws(checked(new JWSObject(part(parts[0]), part(parts[1]), part(parts[2]))));
+      return new CompactJws(
+          checked(new JWSObject(part(parts[0]), part(parts[1]), part(parts[2])), types));
     } catch (ParseException | RuntimeException e) {
       throw e instanceof AuthenticationException refused ? refused : malformed();
     }
@@ -56,14 +64,14 @@ final class CompactJws {
     return new Base64URL(text);
   }
 
-  private static JWSObject checked(JWSObject object) {
+  private static JWSObject checked(JWSObject object, Set<String> types) {
     JWSHeader header = object.getHeader();
     if (header.getIncludedParams().stream().anyMatch(REFUSED::contains)) {
       throw new AuthenticationException("the token's header has a parameter that is not allowed");
     }
-    if (header.getType() != null
-        && !TYPES.contains(header.getType().getType().toLowerCase(Locale.ROOT))) {
-      throw new AuthenticationException("the token is not of type JWT");
+    String type = header.getType() == null ? "" : header.getType().getType();
+    if (!types.contains(type.toLowerCase(Locale.ROOT))) {
+      throw new AuthenticationException("the token is not of the type that is wanted");
     }
     return object;
   }

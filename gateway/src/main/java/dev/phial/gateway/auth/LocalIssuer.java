@@ -1,16 +1,8 @@
 package dev.phial.gateway.auth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.phial.crypto.fips.FipsModule;
 import java.nio.file.Path;
-import java.security.Provider;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
@@ -30,13 +22,14 @@ public final class LocalIssuer {
   /** What {@code aud} of its tokens is. */
   public static final String AUDIENCE = "phial";
 
-  private final ECKey key;
-  private final Provider provider;
+  private static final SigningKey.Use USE =
+      new SigningKey.Use("auth local_issuer", "be any caller: it is for this one machine");
+
+  private final SigningKey key;
   private final InstantSource clock;
 
-  private LocalIssuer(ECKey key, Provider provider, InstantSource clock) {
+  private LocalIssuer(SigningKey key, InstantSource clock) {
     this.key = key;
-    this.provider = provider;
     this.clock = clock;
   }
 
@@ -46,18 +39,17 @@ public final class LocalIssuer {
    * @throws IllegalArgumentException when it is not there, not readable by its owner only, or holds no such key
    */
   public static LocalIssuer open(Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(new IssuerKeyFile(file).read(), module.provider(), clock);
+    return new LocalIssuer(SigningKey.open(file, USE, module), clock);
   }
 
   /** Reads the key file, or makes it with a new key and mode 0600. Two processes that start at once end up with one key. */
   public static LocalIssuer openOrCreate(Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(
-        new IssuerKeyFile(file).readOrCreate(module.provider()), module.provider(), clock);
+    return new LocalIssuer(SigningKey.openOrCreate(file, USE, module), clock);
   }
 
   /** What a gateway needs to take this issuer's tokens. */
   public JwtTrust trust() {
-    VerificationKeys keys = VerificationKeys.of(List.of(key.toPublicJWK()), provider);
+    VerificationKeys keys = key.publicKeys();
     return new JwtTrust(ISSUER, AUDIENCE, () -> keys);
   }
 
@@ -75,21 +67,6 @@ public final class LocalIssuer {
         .expirationTime(Date.from(now.plus(request.lifetime())))
         .jwtID(UUID.randomUUID().toString())
         .build();
-    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-        .type(JOSEObjectType.JWT)
-        .keyID(key.getKeyID())
-        .build();
-    return sign(new SignedJWT(header, claims));
-  }
-
-  private String sign(SignedJWT token) {
-    try {
-      ECDSASigner signer = new ECDSASigner(key.toECPrivateKey(provider));
-      signer.getJCAContext().setProvider(provider);
-      token.sign(signer);
-      return token.serialize();
-    } catch (JOSEException | AssertionError e) {
-      throw new IllegalStateException("the cryptographic module could not sign the token", e);
-    }
+    return key.sign("JWT", claims.toString());
   }
 }

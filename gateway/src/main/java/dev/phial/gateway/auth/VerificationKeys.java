@@ -35,6 +35,15 @@ public final class VerificationKeys {
     }
   }
 
+  /** Reads one JWK, or a JWK set; otherwise as {@link #parse}. */
+  public static VerificationKeys parseOne(String json, Provider provider) {
+    try {
+      return of(List.of(JWK.parse(json)), provider);
+    } catch (ParseException e) {
+      return parse(json, provider);
+    }
+  }
+
   static VerificationKeys of(List<JWK> jwks, Provider provider) {
     if (jwks.size() > MAX_KEYS) {
       throw new IllegalArgumentException("holds more than " + MAX_KEYS + " keys");
@@ -57,6 +66,11 @@ public final class VerificationKeys {
           "holds no key for ES256 (P-256), ES384 (P-384), RS256 or PS256 (RSA of 2048 bits or more)");
     }
     return new VerificationKeys(usable);
+  }
+
+  /** Whether there is a key of this id. */
+  boolean has(String id) {
+    return keys.stream().anyMatch(key -> id.equals(key.id()));
   }
 
   /** Whether one of the keys made the signature. A key id in the header picks among the keys and does nothing else. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       TokensCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
+      EvidenceCommand.class,
       SelftestCommand.class,
       TokenCommand.class,
       HealthCommand.class,

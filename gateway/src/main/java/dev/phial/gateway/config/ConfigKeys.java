@@ -51,6 +51,8 @@ final class ConfigKeys {
       "store.timeout",
       "audit.file",
       "audit.timeout",
+      "evidence.key.file",
+      "evidence.key.create",
       "auth.jwt.#.issuer",
       "auth.jwt.#.audience",
       "auth.jwt.#.jwks_file",

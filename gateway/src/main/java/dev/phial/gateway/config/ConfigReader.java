@@ -2,6 +2,7 @@ package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.config.GatewayConfig.Audit;
+import dev.phial.gateway.config.GatewayConfig.Evidence;
 import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.config.GatewayConfig.Kms;
 import dev.phial.gateway.config.GatewayConfig.Listeners;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 final class ConfigReader {
   private static final Duration AUDIT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LONGEST_AUDIT_TIMEOUT = Duration.ofMinutes(1);
+
+  private static final Path EVIDENCE_KEY = Path.of("evidence", "signing.jwk");
 
   private final YamlFields fields;
   private final Directories directories;
@@ -44,6 +47,8 @@ final class ConfigReader {
     Tokens tokens = fields.optional("tokens").map(ConfigReader::tokens).orElse(Tokens.DEFAULTS);
     Optional<Store> store = fields.required("store").flatMap(new StoreReader(directories)::read);
     Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
+    Evidence evidence =
+        fields.optional("evidence").map(this::evidence).orElseGet(this::usualEvidence);
     Optional<YamlNode> authNode = fields.required("auth");
     Auth auth = authNode
         .map(new AuthReader(directories)::read)
@@ -65,6 +70,7 @@ final class ConfigReader {
         tokens,
         store.get(),
         audit.get(),
+        evidence,
         auth,
         limits,
         logs));
@@ -98,6 +104,28 @@ final class ConfigReader {
         fields.required("file").flatMap(directories::written).map(file -> new Audit(file, timeout));
     fields.done();
     return audit;
+  }
+
+  private Evidence evidence(YamlNode node) {
+    YamlFields fields = node.fields();
+    Evidence evidence =
+        fields.optional("key").map(this::evidenceKey).orElseGet(this::usualEvidence);
+    fields.done();
+    return evidence;
+  }
+
+  private Evidence evidenceKey(YamlNode node) {
+    YamlFields fields = node.fields();
+    Evidence usual = usualEvidence();
+    Evidence evidence = new Evidence(
+        fields.optional("file").flatMap(directories::written).orElse(usual.key()),
+        fields.flag("create", usual.create()));
+    fields.done();
+    return evidence;
+  }
+
+  private Evidence usualEvidence() {
+    return new Evidence(directories.data().resolve(EVIDENCE_KEY), true);
   }
 
   private static void checkMtls(Auth auth, Listeners listeners, YamlNode node) {

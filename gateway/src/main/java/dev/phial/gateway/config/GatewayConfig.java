@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tokens how tokens are computed
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
+ * @param evidence what signs statements
  * @param auth how callers prove who they are
  * @param limits what one request may take
  * @param logs the log gateway, when there is one
@@ -35,6 +36,7 @@ public record GatewayConfig(
     Tokens tokens,
     Store store,
     Audit audit,
+    Evidence evidence,
     Auth auth,
     Limits limits,
     Optional<Logs> logs) {
@@ -91,6 +93,14 @@ public record GatewayConfig(
    * @param timeout how long a record may take to become durable before its operation is refused
    */
   public record Audit(Path file, Duration timeout) {}
+
+  /**
+   * What signs statements: reports of jobs and the like.
+   *
+   * @param key the signing key's file
+   * @param create whether to make it at the first start
+   */
+  public record Evidence(Path key, boolean create) {}
 
   public GatewayConfig {
     upstreams = Map.copyOf(upstreams);

@@ -2,9 +2,13 @@ package dev.phial.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.phial.crypto.fips.FipsModule;
 import dev.phial.gateway.Gateway;
 import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.evidence.Evidence;
+import dev.phial.gateway.evidence.Statement;
+import dev.phial.gateway.evidence.StatementKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +108,30 @@ class CommandsTest {
     assertThat(table.out()).doesNotContain("WRONG");
     assertThat(lines.exit()).isZero();
     assertThat(lines.out().lines()).allMatch(line -> line.contains("\"right\":true"));
+  }
+
+  @Test
+  void a_statement_is_verified_with_what_evidence_key_printed() throws IOException {
+    Result printed =
+        phial("", "evidence", "key", "--config", CONFIG.toString(), "--set", "data_dir=" + data);
+    assertThat(printed.exit()).isZero();
+    assertThat(printed.out()).doesNotContain("\"d\"");
+    Path key = Files.writeString(data.resolve("public.jwk"), printed.out());
+    String statement = Evidence.open(config.evidence().key(), FipsModule.start(), Clock.systemUTC())
+        .sign(new Statement(StatementKind.JOB_REPORT, 1, Map.of("done", 3)));
+    Path file = Files.writeString(data.resolve("report.jws"), statement);
+    String[] verify = {"evidence", "verify", file.toString(), "--key", key.toString()};
+
+    assertThat(phial("", verify).out()).contains("authentic").contains("\"facts\":{\"done\":3}");
+    Result json =
+        phial("", "evidence", "verify", file.toString(), "--key", key.toString(), "--json");
+    assertThat(json.out()).startsWith("{\"kind\":\"phial-job-report+jwt\",\"key_id\":");
+
+    Files.writeString(file, statement.replaceFirst("\\.e", ".f"));
+    Result forged = phial("", verify);
+    assertThat(forged.exit()).isEqualTo(1);
+    assertThat(forged.out()).isEmpty();
+    assertThat(forged.err()).contains("NOT AUTHENTIC");
   }
 
   @Test

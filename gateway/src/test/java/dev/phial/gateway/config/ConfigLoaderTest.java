@@ -112,6 +112,17 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void reads_what_signs_statements_and_has_a_key_without_being_told() throws IOException {
+    assertThat(load(FULL, Map.of()).evidence())
+        .isEqualTo(
+            new GatewayConfig.Evidence(directory.resolve("data/evidence/signing.jwk"), true));
+    Map<String, String> variables = Map.of(
+        "PHIAL_EVIDENCE_KEY_FILE", "/etc/phial/shared.jwk", "PHIAL_EVIDENCE_KEY_CREATE", "false");
+    assertThat(load(FULL, variables).evidence())
+        .isEqualTo(new GatewayConfig.Evidence(Path.of("/etc/phial/shared.jwk"), false));
+  }
+
+  @Test
   void reads_how_data_keys_are_used() throws IOException {
     assertThat(load(FULL, Map.of()).keys().limits()).isEqualTo(KeyLimits.DEFAULTS);
     GatewayConfig config = load(

@@ -1,5 +1,6 @@
 package dev.phial.gateway.auth;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -25,20 +26,21 @@ import java.security.spec.ECGenParameterSpec;
 import java.text.ParseException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The local issuer's signing key: a private JWK (RFC 7517) in a file that only its owner can read. */
-final class IssuerKeyFile {
-  private static final Logger LOG = LoggerFactory.getLogger(IssuerKeyFile.class);
+/** A signing key: a private JWK (RFC 7517) in a file that only its owner can read. */
+final class SigningKeyFile {
+  private static final Logger LOG = LoggerFactory.getLogger(SigningKeyFile.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
+  private final SigningKey.Use use;
 
-  IssuerKeyFile(Path file) {
+  SigningKeyFile(Path file, SigningKey.Use use) {
     this.file = file;
+    this.use = use;
   }
 
   ECKey readOrCreate(Provider provider) {
@@ -55,13 +57,15 @@ final class IssuerKeyFile {
       if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
         throw problem("holds no private P-256 key");
       }
-      return key;
+      return key.getKeyID() == null
+          ? new ECKey.Builder(key).keyIDFromThumbprint().build()
+          : key;
     } catch (NoSuchFileException e) {
       throw problem(
-          "there is no such file; a gateway with auth local_issuer makes it when it starts");
+          "there is no such file; a gateway makes it when it starts, unless 'create' is false");
     } catch (IOException e) {
       throw problem("cannot be read by this user");
-    } catch (ParseException e) {
+    } catch (ParseException | JOSEException e) {
       // Without the cause: its message may quote the key.
       throw problem("is not a JSON Web Key");
     }
@@ -83,19 +87,21 @@ final class IssuerKeyFile {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path made = Files.createTempFile(
-          directory, ".issuer", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+          directory, ".signing", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       try {
         write(made, generate(provider));
         // A link, unlike a rename, never replaces: whoever comes second takes the first one's key.
         Files.createLink(file, made);
         LOG.warn(
-            "auth: a signing key for local tokens was made in {}. It is for this one machine: whoever reads it can be any caller",
-            file);
+            "{}: a signing key was made in {}. Whoever reads it can {}",
+            use.setting(),
+            file,
+            use.power());
       } finally {
         Files.delete(made);
       }
     } catch (FileAlreadyExistsException e) {
-      LOG.debug("auth: another process made {} at the same moment", file);
+      LOG.debug("{}: another process made {} at the same moment", use.setting(), file);
     } catch (IOException e) {
       throw problem("cannot be made; check that its directory can be written");
     }
@@ -121,14 +127,14 @@ final class IssuerKeyFile {
           .privateKey((ECPrivateKey) pair.getPrivate())
           .keyUse(KeyUse.SIGNATURE)
           .algorithm(JWSAlgorithm.ES256)
-          .keyID(UUID.randomUUID().toString())
+          .keyIDFromThumbprint()
           .build();
-    } catch (GeneralSecurityException | IllegalStateException | AssertionError e) {
+    } catch (GeneralSecurityException | JOSEException | IllegalStateException | AssertionError e) {
       throw new IllegalStateException("the cryptographic module made no P-256 key", e);
     }
   }
 
   private IllegalArgumentException problem(String what) {
-    return new IllegalArgumentException("auth local_issuer file (" + file + "): " + what);
+    return new IllegalArgumentException(use.setting() + " file (" + file + "): " + what);
   }
 }
