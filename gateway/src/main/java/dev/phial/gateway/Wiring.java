@@ -72,7 +72,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 final class Wiring {
   private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(10);
-  // Four tries within the time after which a gateway takes its keys for incomplete, and others do not wait for it.
+  // Four tries within the time after which a gateway takes its keys for incomplete, and others do
+  // not wait for it.
   private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(5);
 
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);

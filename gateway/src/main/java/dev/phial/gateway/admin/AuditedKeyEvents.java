@@ -33,8 +33,7 @@ public final class AuditedKeyEvents implements KeyEvents {
   @Override
   public void promoted(String tenant, KeyPurpose purpose, int version) {
     LOG.info("a pending key version is primary now: every gateway on this store knows it");
-    note(event(
-        "finish_rotation", tenant, purpose, "ok", "key_version", String.valueOf(version)));
+    note(event("finish_rotation", tenant, purpose, "ok", "key_version", String.valueOf(version)));
   }
 
   @Override

@@ -28,10 +28,7 @@ public final class AuditedKeyOperations implements KeyOperations {
   @Override
   public CompletionStage<KeysetView> rotate(Call call, String tenant, KeyPurpose purpose) {
     return administration.run(
-        call,
-        () -> keys.rotate(tenant, purpose),
-        "rotate",
-        AuditedKeyOperations::rotation);
+        call, () -> keys.rotate(tenant, purpose), "rotate", AuditedKeyOperations::rotation);
   }
 
   @Override

@@ -72,15 +72,13 @@ final class Following {
     List<Refreshed> all = slots.get().stream().map(Refreshed::of).toList();
     return allOf(all.stream().map(Refreshed::stage))
         .handle((done, failure) -> failure)
-        .thenCompose(failure -> replicas
-            .tell(begun, changes, behind(all))
-            .thenCompose(told -> {
-              if (failure != null) {
-                return CompletableFuture.<@Nullable Void>failedStage(failure);
-              }
-              looked = begun;
-              return CompletableFuture.<@Nullable Void>completedStage(null);
-            }));
+        .thenCompose(failure -> replicas.tell(begun, changes, behind(all)).thenCompose(told -> {
+          if (failure != null) {
+            return CompletableFuture.<@Nullable Void>failedStage(failure);
+          }
+          looked = begun;
+          return CompletableFuture.<@Nullable Void>completedStage(null);
+        }));
   }
 
   /** A keyset that is not in memory is read when it is first used: nothing of it can be too old. */
@@ -99,9 +97,10 @@ final class Following {
   }
 
   private CompletionStage<@Nullable Void> bringOn() {
-    return allOf(slots.get().stream().flatMap(slot -> slot.known().stream()
-        .filter(ring -> ring.stored().pending().isPresent())
-        .map(ring -> rotations.bringOn(slot, ring, events))));
+    return allOf(slots.get().stream()
+        .flatMap(slot -> slot.known().stream()
+            .filter(ring -> ring.stored().pending().isPresent())
+            .map(ring -> rotations.bringOn(slot, ring, events))));
   }
 
   private static CompletionStage<@Nullable Void> allOf(

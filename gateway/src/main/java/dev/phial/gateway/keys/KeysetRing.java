@@ -24,8 +24,7 @@ final class KeysetRing implements KeyRing {
    * @param holds counts who is at work with them
    * @param behind whether there may be a newer revision that this process cannot see
    */
-  KeysetRing(
-      StoredKeyset stored, Map<Integer, DataKey> keys, Holds holds, BooleanSupplier behind) {
+  KeysetRing(StoredKeyset stored, Map<Integer, DataKey> keys, Holds holds, BooleanSupplier behind) {
     Map<Integer, Lookup> lookups = new HashMap<>();
     for (StoredVersion version : stored.versions()) {
       lookups.put(version.version(), lookup(stored, version, keys));
@@ -109,7 +108,9 @@ final class KeysetRing implements KeyRing {
       StoredKeyset stored, StoredVersion version, Map<Integer, DataKey> keys) {
     if (!stored.opens(version)) {
       return new Lookup.Retired(
-          version.state() == VersionState.ENABLED ? "BELOW_MINIMUM" : version.state().name());
+          version.state() == VersionState.ENABLED
+              ? "BELOW_MINIMUM"
+              : version.state().name());
     }
     DataKey key = keys.get(version.version());
     if (key == null) {

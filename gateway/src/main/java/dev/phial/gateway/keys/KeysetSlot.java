@@ -132,7 +132,9 @@ final class KeysetSlot {
   private CompletionStage<KeysetRing> reloaded() {
     return ring == null
         ? load(ATTEMPTS)
-        : store.find(name.tenant(), name.purpose()).thenCompose(found -> open(found.orElseThrow(KeysetSlot::gone)));
+        : store
+            .find(name.tenant(), name.purpose())
+            .thenCompose(found -> open(found.orElseThrow(KeysetSlot::gone)));
   }
 
   /** A ring whose primary is later than {@code used}; rotated to unless somebody has. */

@@ -15,7 +15,10 @@ final class KeysetViews {
         stored.purpose(),
         HexFormat.of().toHexDigits(stored.id()),
         stored.primary(),
-        stored.pending().map(version -> OptionalInt.of(version.version())).orElse(OptionalInt.empty()),
+        stored
+            .pending()
+            .map(version -> OptionalInt.of(version.version()))
+            .orElse(OptionalInt.empty()),
         stored.minimum(),
         stored.versions().stream().map(KeysetViews::of).toList());
   }

@@ -36,9 +36,13 @@ final class LaterAttempt<T> {
       long left = begun + pause.toNanos() - nanoTime.getAsLong();
       CompletableFuture<T> before = running;
       CompletableFuture.delayedExecutor(Math.max(0, left), TimeUnit.NANOSECONDS)
-          .execute(() -> before.whenComplete((done, failure) -> begin()));
+          .execute(() -> beginAfter(before));
     }
     return waiting.minimalCompletionStage();
+  }
+
+  private void beginAfter(CompletableFuture<T> before) {
+    var unused = before.whenComplete((done, failure) -> begin());
   }
 
   private void begin() {
@@ -50,7 +54,7 @@ final class LaterAttempt<T> {
       mine.completeExceptionally(e);
       return;
     }
-    got.whenComplete((result, failure) -> {
+    var unused = got.whenComplete((result, failure) -> {
       if (failure == null) {
         mine.complete(result);
       } else {

@@ -82,9 +82,11 @@ final class Replicas {
 
   /** The other processes that do not use a keyset yet as it was after so many changes; ids. */
   CompletionStage<List<String>> without(long keyset, long changes) {
-    return store.replicas(SILENT).thenApply(all -> all.stream()
-        .filter(replica -> !replica.id().equals(id) && !replica.has(keyset, changes))
-        .map(Replica::id)
-        .toList());
+    return store
+        .replicas(SILENT)
+        .thenApply(all -> all.stream()
+            .filter(replica -> !replica.id().equals(id) && !replica.has(keyset, changes))
+            .map(Replica::id)
+            .toList());
   }
 }

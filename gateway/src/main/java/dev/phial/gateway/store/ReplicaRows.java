@@ -58,8 +58,9 @@ final class ReplicaRows {
 
   /** A time that lies as far ahead was written before the database's clock was set back: who lives has written since. */
   List<Replica> heardWithin(Duration time) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(
-        "SELECT id, seen, behind FROM replica WHERE abs(heard_ms - " + now + ") <= ? ORDER BY id")) {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id, seen, behind FROM replica WHERE abs(heard_ms - "
+            + now + ") <= ? ORDER BY id")) {
       select.setLong(1, time.toMillis());
       List<Replica> replicas = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {

@@ -159,8 +159,8 @@ class AuditedKeyOperationsTest {
             new KeysUnavailableException("kms local does not answer", new IOException("down")));
       }
       rotations++;
-      return CompletableFuture.completedFuture(
-          new KeysetView(tenant, purpose, "0000000000000001", rotations, OptionalInt.empty(), 1, List.of()));
+      return CompletableFuture.completedFuture(new KeysetView(
+          tenant, purpose, "0000000000000001", rotations, OptionalInt.empty(), 1, List.of()));
     }
 
     @Override
@@ -181,8 +181,14 @@ class AuditedKeyOperationsTest {
     }
 
     private CompletionStage<KeysetView> view(String tenant, KeyPurpose purpose) {
-      return CompletableFuture.completedFuture(
-          new KeysetView(tenant, purpose, "0000000000000001", Math.max(1, rotations), OptionalInt.empty(), 1, List.of()));
+      return CompletableFuture.completedFuture(new KeysetView(
+          tenant,
+          purpose,
+          "0000000000000001",
+          Math.max(1, rotations),
+          OptionalInt.empty(),
+          1,
+          List.of()));
     }
   }
 }

@@ -53,8 +53,7 @@ class StaleReplicaTest {
               new Protection.Tokenize(TokenFormat.parse("digits:8..12"), KeyVersionMode.BESIDE)),
           "ssn",
           element(
-              "ssn",
-              new Protection.Tokenize(TokenFormat.parse("digits:9"), KeyVersionMode.PINNED)),
+              "ssn", new Protection.Tokenize(TokenFormat.parse("digits:9"), KeyVersionMode.PINNED)),
           "name",
           element("name", new Protection.Encrypt(SealedForm.TEXT, true))),
       List.of(),
@@ -75,8 +74,7 @@ class StaleReplicaTest {
   }
 
   private Keysets keysets() {
-    return new Keysets(
-        store, Map.of("memory", kms), KEK, new SecureRandom(), Clock.systemUTC());
+    return new Keysets(store, Map.of("memory", kms), KEK, new SecureRandom(), Clock.systemUTC());
   }
 
   private static ProtectionEngine engine(Keysets keys) {
@@ -98,8 +96,7 @@ class StaleReplicaTest {
         engine.protect(CALL, List.of(item)).toCompletableFuture().join().get(0);
   }
 
-  private static Outcome reveal(
-      ProtectionEngine engine, String element, String text, int version) {
+  private static Outcome reveal(ProtectionEngine engine, String element, String text, int version) {
     RevealItem item =
         new RevealItem(element, text, Map.of(), version, ProtectItem.Operation.AS_POLICY);
     return engine.reveal(CALL, List.of(item)).toCompletableFuture().join().get(0);
@@ -118,7 +115,9 @@ class StaleReplicaTest {
     rotateHere();
     Outcome.Protected made = protect(here, element, "987654321");
     int version = element.equals("account") ? made.keyVersion() : 0;
-    assertThat(((Outcome.Revealed) reveal(there, element, made.text(), version)).value().text())
+    assertThat(((Outcome.Revealed) reveal(there, element, made.text(), version))
+            .value()
+            .text())
         .isEqualTo("987654321");
   }
 

@@ -89,7 +89,13 @@ final class RecordingKeys implements KeyOperations {
             new KeysetView.Version(n, state(name, n), CREATED, "local/default", "k" + kekVersion))
         .toList();
     return new KeysetView(
-        parts[0], KeyPurpose.valueOf(parts[1]), "00000000000000ff", primary, OptionalInt.empty(), 1, versions);
+        parts[0],
+        KeyPurpose.valueOf(parts[1]),
+        "00000000000000ff",
+        primary,
+        OptionalInt.empty(),
+        1,
+        versions);
   }
 
   private KeysetView.State state(String name, int version) {

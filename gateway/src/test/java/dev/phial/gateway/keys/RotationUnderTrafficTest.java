@@ -80,8 +80,10 @@ class RotationUnderTrafficTest {
           .map(process -> process.rotate("north", KeyPurpose.TOKENIZE).toCompletableFuture())
           .toList();
       await(CompletableFuture.allOf(rotations.toArray(CompletableFuture<?>[]::new)));
-      int last =
-          rotations.stream().mapToInt(rotation -> rotation.join().primary()).max().orElseThrow();
+      int last = rotations.stream()
+          .mapToInt(rotation -> rotation.join().primary())
+          .max()
+          .orElseThrow();
       assertThat(rotations)
           .as("who finds a version pending brings that one on")
           .allMatch(rotation -> rotation.join().primary() > 1);

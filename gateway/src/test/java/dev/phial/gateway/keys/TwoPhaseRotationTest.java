@@ -72,11 +72,7 @@ class TwoPhaseRotationTest {
   }
 
   private StoredKeyset stored() {
-    return store
-        .find("north", KeyPurpose.ENCRYPT)
-        .toCompletableFuture()
-        .join()
-        .orElseThrow();
+    return store.find("north", KeyPurpose.ENCRYPT).toCompletableFuture().join().orElseThrow();
   }
 
   private static void until(BooleanSupplier condition) {

@@ -194,8 +194,7 @@ abstract class KeysetStoreContractTest {
     await(store.heard(second));
     await(store.heard(new Replica("a", 3, Set.of(5L))));
     await(store.heard(new Replica("a", 4, Set.of())));
-    assertThat(await(store.replicas(hour)))
-        .containsExactly(new Replica("a", 4, Set.of()), second);
+    assertThat(await(store.replicas(hour))).containsExactly(new Replica("a", 4, Set.of()), second);
     await(store.gone("a"));
     await(store.gone("a"));
     assertThat(await(store.replicas(hour))).containsExactly(second);
