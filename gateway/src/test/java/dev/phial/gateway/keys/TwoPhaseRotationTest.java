@@ -175,7 +175,7 @@ class TwoPhaseRotationTest {
       throws Exception {
     await(here.ring("south", KeyPurpose.ENCRYPT));
     await(there.ring("south", KeyPurpose.ENCRYPT));
-    rotation();
+    var unused = rotation();
     kmsThere.failNext(1, () -> KmsUnavailableException.passing("for one key only"));
     assertThat(failure(there.follow())).isInstanceOf(KeysUnavailableException.class);
     Replica told = await(store.replicas(Duration.ofSeconds(1))).stream()
