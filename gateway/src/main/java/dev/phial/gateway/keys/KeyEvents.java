@@ -30,6 +30,9 @@ public interface KeyEvents {
   /** Versions of a keyset are destroyed, and their bytes have left the store's files. Once for each version. */
   default void destroyed(KeysetView keyset, List<Integer> versions) {}
 
+  /** A pending version became primary beside the calls, when every gateway that shares the store knew it. */
+  default void promoted(String tenant, KeyPurpose purpose, int version) {}
+
   /** The KMS said again that the keys may be used. */
   default void confirmed(String tenant, KeyPurpose purpose) {}
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -65,6 +66,8 @@ final class RecordingDestruction implements DestructionOperations {
         keyset.purpose(),
         "00000000000000ff",
         9,
+        OptionalInt.empty(),
+        1,
         versions.stream()
             .map(version -> new KeysetView.Version(
                 version,
