@@ -11,7 +11,6 @@ import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.keys.PinAdministration;
 import dev.phial.gateway.store.TokenStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The end of keys with authorization before it and an audit record before its answer. */
 public final class AuditedDestructionOperations implements DestructionOperations {
@@ -95,6 +95,83 @@ public final class AuditedDestructionOperations implements DestructionOperations
   }
 
   @Override
+  public CompletionStage<List<DestructionPlan>> shred(Call call, String tenant, Terms terms) {
+    Duration waiting = terms.waiting().orElse(rules.waiting());
+    KeyDestruction destruction = ground.destruction();
+    return administration.run(
+        call,
+        () -> {
+          DestructionOrder order = order(call, waiting);
+          return destruction
+              .previewShred(tenant, order)
+              .thenCompose(preview -> plans(tenant, preview, order))
+              .thenCompose(plans -> terms.dryRun()
+                  ? plain(plans)
+                  : destruction
+                      .shred(tenant, order)
+                      .thenCompose(done -> current(tenant, order, done))
+                      .thenApply(done -> merged(plans, done, order)));
+        },
+        terms.dryRun() ? "plan_shred_tenant" : "shred_tenant",
+        plans -> DestructionDetails.ofTenant(tenant, plans, waiting));
+  }
+
+  private CompletionStage<List<DestructionPlan>> plans(
+      String tenant, List<KeysetView> keysets, DestructionOrder order) {
+    CompletionStage<List<DestructionPlan>> plans = plain(List.of());
+    for (KeysetView keyset : keysets) {
+      plans = plans.thenCombine(
+          planned(new Target(tenant, keyset.purpose()), keyset, order),
+          (before, plan) -> Stream.concat(before.stream(), Stream.of(plan)).toList());
+    }
+    return plans;
+  }
+
+  private CompletionStage<List<KeysetView>> current(
+      String tenant, DestructionOrder order, List<KeysetView> ordered) {
+    return order.due().isAfter(clock.instant())
+        ? plain(ordered)
+        : ground
+            .destruction()
+            .destroyDue()
+            .thenCompose(gone -> ground.keys().list(Optional.of(tenant)));
+  }
+
+  /** What hung on a keyset is known from before; keysets that were made to take their places had nothing. */
+  private static List<DestructionPlan> merged(
+      List<DestructionPlan> before, List<KeysetView> now, DestructionOrder order) {
+    return now.stream()
+        .map(keyset -> before.stream()
+            .filter(plan -> plan.keyset().purpose() == keyset.purpose())
+            .findFirst()
+            .map(plan ->
+                new DestructionPlan(keyset, plan.versions(), order.due(), plan.dependents()))
+            .orElseGet(() -> new DestructionPlan(
+                keyset,
+                keyset.versions().stream().map(KeysetView.Version::version).toList(),
+                order.due(),
+                List.of())))
+        .toList();
+  }
+
+  @Override
+  public CompletionStage<List<KeysetView>> cancelShred(Call call, String tenant) {
+    return administration.run(
+        call,
+        () -> ground.destruction().cancelShred(tenant),
+        "cancel_shred",
+        keysets -> Map.of("key_tenant", tenant));
+  }
+
+  private DestructionOrder order(Call call, Duration waiting) {
+    return new DestructionOrder(
+        clock.instant().plus(rules.checked(waiting)),
+        call.caller().subject(),
+        "",
+        call.requestId());
+  }
+
+  @Override
   public CompletionStage<String> receipt(
       Call call, String tenant, Optional<KeyPurpose> purpose) {
     return administration.run(
@@ -110,9 +187,7 @@ public final class AuditedDestructionOperations implements DestructionOperations
     return administration.run(
         call,
         () -> {
-          Instant now = clock.instant();
-          DestructionOrder order = new DestructionOrder(
-              now.plus(rules.checked(waiting)), call.caller().subject(), "", call.requestId());
+          DestructionOrder order = order(call, waiting);
           return steps
               .preview()
               .apply(order)

@@ -31,6 +31,23 @@ final class DestructionDetails {
     return details;
   }
 
+  /** All keys of a tenant. */
+  static Map<String, String> ofTenant(
+      String tenant, List<DestructionPlan> plans, Duration waiting) {
+    Map<String, String> details = new HashMap<>(Map.of(
+        "key_tenant", tenant,
+        "keysets",
+            plans.stream()
+                .map(plan -> plan.keyset().keysetId())
+                .collect(Collectors.joining(",")),
+        "waiting_s", String.valueOf(waiting.toSeconds())));
+    if (waiting.compareTo(DestructionRules.PRUDENT) < 0) {
+      details.put("waiting_shortened", "true");
+    }
+    plans.stream().findFirst().ifPresent(plan -> details.put("due", plan.due().toString()));
+    return details;
+  }
+
   /** The same for a plan; a waiting time below a week shows, whoever configured it. */
   static Map<String, String> of(DestructionPlan plan, Duration waiting, boolean discard) {
     Map<String, String> details = new HashMap<>(of(plan.keyset(), plan.versions()));

@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.keys.KeysetView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +25,17 @@ public interface DestructionOperations {
 
   /** As {@link #schedule}, for all versions below one; they must be out of use already. */
   CompletionStage<DestructionPlan> trim(Call call, Target keyset, int least, Terms terms);
+
+  /**
+   * Crypto-shred: all keys of a tenant go out of use, to be destroyed when the waiting time is over, with its pins and the values
+   * of its vaulted tokens. The tenant gets no other keys. What hangs on them is told and keeps nothing.
+   *
+   * @return for each keyset
+   */
+  CompletionStage<List<DestructionPlan>> shred(Call call, String tenant, Terms terms);
+
+  /** Takes a shred back: the primary versions are in use again, all others out of use. */
+  CompletionStage<List<KeysetView>> cancelShred(Call call, String tenant);
 
   /**
    * A signed statement of what was destroyed of a tenant's keys: see docs/keys.md. Refused when nothing was.

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       KeysDestroyCommand.Destroy.class,
       KeysDestroyCommand.Cancel.class,
       KeysDestroyCommand.Trim.class,
+      KeysShredCommand.Shred.class,
+      KeysShredCommand.Cancel.class,
       KeysReceiptCommand.class,
       PinsCommand.class
     },

@@ -3,6 +3,7 @@ package dev.phial.gateway.engine;
 import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyUsedUpException;
 import dev.phial.gateway.keys.KeyStateException;
+import dev.phial.gateway.keys.KeysRetiredException;
 import dev.phial.gateway.keys.KeysUnavailableException;
 import dev.phial.gateway.store.StoreException;
 import java.io.Serial;
@@ -65,6 +66,10 @@ public final class EngineException extends RuntimeException {
           RefusalCode.KEYS_UNAVAILABLE,
           "the call names a key version that this gateway does not know yet; repeat the call",
           newer);
+    }
+    if (cause instanceof KeysRetiredException retired) {
+      return new EngineException(
+          RefusalCode.KEY_RETIRED, String.valueOf(retired.getMessage()), retired);
     }
     if (cause instanceof KeyStateException refused) {
       return new EngineException(

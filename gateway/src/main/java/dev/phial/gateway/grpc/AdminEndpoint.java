@@ -12,6 +12,8 @@ import dev.phial.proto.v1.CancelKeyDestructionRequest;
 import dev.phial.proto.v1.CancelKeyDestructionResponse;
 import dev.phial.proto.v1.CancelPinMoveRequest;
 import dev.phial.proto.v1.CancelPinMoveResponse;
+import dev.phial.proto.v1.CancelTenantShredRequest;
+import dev.phial.proto.v1.CancelTenantShredResponse;
 import dev.phial.proto.v1.CountTokensRequest;
 import dev.phial.proto.v1.CountTokensResponse;
 import dev.phial.proto.v1.DeleteTokensRequest;
@@ -45,6 +47,8 @@ import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
 import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
 import dev.phial.proto.v1.ScheduleKeyDestructionResponse;
+import dev.phial.proto.v1.ShredTenantRequest;
+import dev.phial.proto.v1.ShredTenantResponse;
 import dev.phial.proto.v1.TrimKeysetRequest;
 import dev.phial.proto.v1.TrimKeysetResponse;
 import io.grpc.stub.StreamObserver;
@@ -156,6 +160,31 @@ final class AdminEndpoint extends AdminServiceImplBase {
                 required(request.getVersion())),
             keyset -> CancelKeyDestructionResponse.newBuilder()
                 .setKeyset(KeyMessages.keyset(keyset))
+                .build());
+  }
+
+  @Override
+  public void shredTenant(
+      ShredTenantRequest request, StreamObserver<ShredTenantResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.shred(
+                CallScope.call(),
+                required(request.getTenant()),
+                DestructionMessages.terms(request)),
+            plans -> ShredTenantResponse.newBuilder()
+                .addAllPlans(plans.stream().map(DestructionMessages::plan).toList())
+                .build());
+  }
+
+  @Override
+  public void cancelTenantShred(
+      CancelTenantShredRequest request, StreamObserver<CancelTenantShredResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.cancelShred(CallScope.call(), required(request.getTenant())),
+            keysets -> CancelTenantShredResponse.newBuilder()
+                .addAllKeysets(keysets.stream().map(KeyMessages::keyset).toList())
                 .build());
   }
 

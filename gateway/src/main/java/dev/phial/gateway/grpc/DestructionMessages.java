@@ -7,6 +7,7 @@ import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.KeyDependent;
 import dev.phial.proto.v1.KeyDestructionPlan;
 import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
+import dev.phial.proto.v1.ShredTenantRequest;
 import dev.phial.proto.v1.TrimKeysetRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,6 +28,13 @@ final class DestructionMessages {
     return new Terms(
         request.hasWaiting() ? Optional.of(duration(request.getWaiting())) : Optional.empty(),
         request.getDiscard(),
+        request.getDryRun());
+  }
+
+  static Terms terms(ShredTenantRequest request) {
+    return new Terms(
+        request.hasWaiting() ? Optional.of(duration(request.getWaiting())) : Optional.empty(),
+        true,
         request.getDryRun());
   }
 

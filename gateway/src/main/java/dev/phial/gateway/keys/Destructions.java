@@ -4,14 +4,17 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
+import dev.phial.gateway.store.VersionState;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +24,13 @@ final class Destructions implements KeyDestruction {
   private static final int ATTEMPTS = 16;
 
   private final KeysetStore store;
-  private final Function<KeysetName, Optional<KeysetSlot>> inMemory;
+  private final KeysetSlots slots;
   private final KeyEvents events;
   private final InstantSource clock;
 
-  /** @param inMemory the keyset as this process has it, if it does */
-  Destructions(
-      KeysetStore store,
-      Function<KeysetName, Optional<KeysetSlot>> inMemory,
-      KeyEvents events,
-      InstantSource clock) {
+  Destructions(KeysetStore store, KeysetSlots slots, KeyEvents events, InstantSource clock) {
     this.store = store;
-    this.inMemory = inMemory;
+    this.slots = slots;
     this.events = events;
     this.clock = clock;
   }
@@ -66,6 +64,53 @@ final class Destructions implements KeyDestruction {
     return changed(new KeysetName(tenant, purpose), Endings.below(least, order));
   }
 
+  @Override
+  public CompletionStage<List<KeysetView>> previewShred(String tenant, DestructionOrder order) {
+    KeysetChange change = Endings.ofAll(order);
+    return store
+        .list(Optional.of(tenant))
+        .thenApply(all -> all.stream()
+            .map(keyset -> KeysetViews.of(change.apply(keyset).orElse(keyset)))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<KeysetView>> shred(String tenant, DestructionOrder order) {
+    return forEach(
+        Arrays.asList(KeyPurpose.values()),
+        purpose -> taken(new KeysetName(tenant, purpose))
+            .thenCompose(there -> changed(new KeysetName(tenant, purpose), Endings.ofAll(order))));
+  }
+
+  /** A place that is taken by a destroyed keyset is never given to another: creation is decided by a unique constraint. */
+  private CompletionStage<Boolean> taken(KeysetName name) {
+    return store
+        .find(name.tenant(), name.purpose())
+        .thenCompose(found -> found.isPresent()
+            ? CompletableFuture.completedStage(true)
+            : slots.get(name).ring().thenApply(ring -> true));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetView>> cancelShred(String tenant) {
+    return store.list(Optional.of(tenant)).thenCompose(all -> {
+      if (all.stream().noneMatch(StoredKeyset::isEnding)) {
+        throw new KeyStateException("the tenant's keys are not to be destroyed");
+      }
+      return forEach(all, keyset -> changed(name(keyset), Endings.allCancelled()));
+    });
+  }
+
+  private static <T> CompletionStage<List<KeysetView>> forEach(
+      List<T> items, Function<T, CompletionStage<KeysetView>> work) {
+    CompletionStage<List<KeysetView>> done = CompletableFuture.completedStage(List.of());
+    for (T item : items) {
+      done = done.thenCompose(before -> work.apply(item)
+          .thenApply(view -> Stream.concat(before.stream(), Stream.of(view)).toList()));
+    }
+    return done;
+  }
+
   private CompletionStage<KeysetView> previewed(KeysetName name, KeysetChange change) {
     return existing(name)
         .thenApply(current -> KeysetViews.of(change.apply(current).orElse(current)));
@@ -81,6 +126,7 @@ final class Destructions implements KeyDestruction {
     return store.ending(now).thenCompose(ending -> ending.isEmpty()
         ? CompletableFuture.completedStage(0)
         : eachOf(ending, keyset -> destroyed(keyset, now))
+            .thenCompose(done -> eachOf(ending, this::forgotten))
             .thenCompose(done -> store.scrub())
             .thenCompose(clean -> clean ? eachOf(ending, this::gone) : notYet(ending)));
   }
@@ -95,6 +141,17 @@ final class Destructions implements KeyDestruction {
         .destroying(KeysetViews.of(keyset), due)
         .thenCompose(said -> change(name(keyset), Endings.due(due, now), ATTEMPTS))
         .thenApply(done -> due.size());
+  }
+
+  /** Read again: until a moment ago the shred could be taken back, and then nothing is to be forgotten. */
+  private CompletionStage<Integer> forgotten(StoredKeyset keyset) {
+    return existing(name(keyset)).thenCompose(now -> {
+      boolean shredded =
+          now.versions().get(now.primary() - 1).state() == VersionState.DESTROYED;
+      return shredded
+          ? store.forget(keyset.tenant()).thenApply(done -> 0)
+          : CompletableFuture.completedStage(0);
+    });
   }
 
   private CompletionStage<Integer> gone(StoredKeyset keyset) {
@@ -152,8 +209,8 @@ final class Destructions implements KeyDestruction {
 
   /** What is out of use is wiped first; that another version cannot be opened at this moment does not undo what is stored. */
   private CompletionStage<Boolean> followed(KeysetName name) {
-    return inMemory
-        .apply(name)
+    return slots
+        .known(name)
         .<CompletionStage<Boolean>>map(slot -> slot.refresh().handle((done, failure) -> true))
         .orElse(CompletableFuture.completedStage(true));
   }

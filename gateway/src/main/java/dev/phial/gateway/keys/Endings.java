@@ -47,6 +47,30 @@ final class Endings {
     };
   }
 
+  /** Every version, the primary too, goes out of use and is destroyed later. Asking again changes when, not whether. */
+  static KeysetChange ofAll(DestructionOrder order) {
+    return current -> changed(
+        current,
+        one -> one.state() == VersionState.DESTROYED ? one : one.ending(destruction(order)));
+  }
+
+  /** What {@link #ofAll} has begun is taken back: the primary is in use again, the others are out of use. */
+  static KeysetChange allCancelled() {
+    return current -> {
+      if (!current.isEnding()) {
+        return Optional.empty();
+      }
+      requireNotDestroyed(existing(current, current.primary()));
+      return changed(
+          current,
+          one -> one.version() == current.primary() ? one.revived() : cancelledUnlessGone(one));
+    };
+  }
+
+  private static StoredVersion cancelledUnlessGone(StoredVersion version) {
+    return version.state() == VersionState.DISABLED ? version.spared() : version;
+  }
+
   /** A version that was to be destroyed is out of use only. */
   static KeysetChange cancelled(int version) {
     return current -> {
@@ -54,6 +78,10 @@ final class Endings {
       requireNotDestroyed(found);
       if (found.destruction().isEmpty()) {
         throw new KeyStateException("version " + version + " is not to be destroyed");
+      }
+      if (current.isEnding()) {
+        throw new KeyStateException(
+            "all keys of the tenant are to be destroyed; take that back as a whole: phial keys cancel-shred");
       }
       return changed(current, one -> one.version() == version ? one.spared() : one);
     };
@@ -70,6 +98,16 @@ final class Endings {
   static KeysetChange gone(Instant now) {
     return current -> changed(
         current, one -> isLeaving(one) ? one.gone(now.truncatedTo(ChronoUnit.MILLIS)) : one);
+  }
+
+  /** What is told to who wants to protect with keys that are ending. */
+  static KeysRetiredException retired(StoredKeyset keyset) {
+    boolean gone = keyset.versions().get(keyset.primary() - 1).state() == VersionState.DESTROYED;
+    return new KeysRetiredException(
+        gone
+            ? "all keys of this tenant were destroyed, for good; it gets no others"
+            : "all keys of this tenant are to be destroyed; an administrator can take that back for a while"
+                + " (phial keys cancel-shred)");
   }
 
   /** Whether a version is to be destroyed by now. */

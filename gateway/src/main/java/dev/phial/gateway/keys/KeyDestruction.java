@@ -1,6 +1,7 @@
 package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.KeyPurpose;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,6 +31,19 @@ public interface KeyDestruction {
   /** All versions below {@code least}, which are out of use, are to be destroyed when due. Refused while one is enabled. */
   CompletionStage<KeysetView> trim(
       String tenant, KeyPurpose purpose, int least, DestructionOrder order);
+
+  /** What {@link #shred} would make of the keysets that there are. Changes nothing. */
+  CompletionStage<List<KeysetView>> previewShred(String tenant, DestructionOrder order);
+
+  /**
+   * Crypto-shred: all keys of a tenant go out of use and are destroyed when due, and with them its pins and the values of its
+   * vaulted tokens. The tenant gets no other keys: keysets that it never had are created, for which the KMS is needed, and
+   * destroyed with the others, so that their places are taken.
+   */
+  CompletionStage<List<KeysetView>> shred(String tenant, DestructionOrder order);
+
+  /** Takes a shred back that is not due yet: the primary versions are in use again, all others out of use. */
+  CompletionStage<List<KeysetView>> cancelShred(String tenant);
 
   /**
    * Destroys what is due, of all tenants: tells {@link KeyEvents#destroying} first, then removes the wrapped keys, wipes them

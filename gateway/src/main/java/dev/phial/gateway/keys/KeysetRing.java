@@ -40,6 +40,9 @@ final class KeysetRing implements KeyRing {
     if (version(stored.primary()) instanceof Lookup.Usable usable) {
       return usable.key();
     }
+    if (stored.isEnding()) {
+      throw Endings.retired(stored);
+    }
     String reason = "the primary version of the keyset is not enabled; rotate it";
     throw new KeysUnavailableException(reason, new IllegalStateException(reason));
   }

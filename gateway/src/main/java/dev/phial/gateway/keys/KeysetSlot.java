@@ -322,6 +322,9 @@ final class KeysetSlot {
       if (found.isEmpty()) {
         return create(attempts);
       }
+      if (found.get().isEnding()) {
+        throw Endings.retired(found.get());
+      }
       return found.get().pending().isPresent()
           ? open(found.get())
           : announce(found.get(), attempts);

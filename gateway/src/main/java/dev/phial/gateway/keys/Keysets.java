@@ -78,7 +78,7 @@ public final class Keysets
     this.following = new Following(store, replicas, slots::all, rotations, care.events(), ages);
     this.pins = new Pins(store, slots::get, care.nanos());
     this.moves = new PinMoves(store, slots::get, pins, care.nanos());
-    this.destructions = new Destructions(store, slots::known, care.events(), clock);
+    this.destructions = new Destructions(store, slots, care.events(), clock);
     this.reachability = new Reachability(this::ask);
   }
 
@@ -251,6 +251,21 @@ public final class Keysets
   }
 
   @Override
+  public CompletionStage<List<KeysetView>> previewShred(String tenant, DestructionOrder order) {
+    return guarded(() -> destructions.previewShred(tenant, order));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetView>> shred(String tenant, DestructionOrder order) {
+    return guarded(() -> destructions.shred(tenant, order));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetView>> cancelShred(String tenant) {
+    return guarded(() -> destructions.cancelShred(tenant));
+  }
+
+  @Override
   public CompletionStage<Integer> destroyDue() {
     return guarded(destructions::destroyDue);
   }
@@ -317,6 +332,9 @@ public final class Keysets
   private RuntimeException translated(Throwable cause) {
     if (cause instanceof KeyStateException refused) {
       return refused;
+    }
+    if (cause instanceof KeysRetiredException retired) {
+      return retired;
     }
     if (cause instanceof KeyDestroyedException evicted && !closed) {
       return evicted;

@@ -43,12 +43,21 @@ final class Pins {
   private CompletionStage<Pin> read(PinName name) {
     KeysetSlot slot = slots.apply(new KeysetName(name.tenant(), KeyPurpose.TOKENIZE));
     return slot.ring()
+        .thenApply(Pins::alive)
         .thenCompose(ring -> store
             .pin(name.tenant(), name.element())
             .thenCompose(found -> found.isPresent()
                 ? CompletableFuture.completedStage(found.get())
                 : create(name, ring))
             .thenCompose(stored -> known(stored, ring, slot)));
+  }
+
+  /** A tenant whose keys are destroyed gets no new pins. */
+  private static KeysetRing alive(KeysetRing ring) {
+    if (ring.stored().isEnding()) {
+      throw Endings.retired(ring.stored());
+    }
+    return ring;
   }
 
   private CompletionStage<StoredPin> create(PinName name, KeysetRing ring) {

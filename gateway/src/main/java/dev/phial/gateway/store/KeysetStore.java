@@ -44,6 +44,9 @@ public interface KeysetStore extends ReplicaStore, AutoCloseable {
    */
   CompletionStage<List<StoredKeyset>> ending(Instant now);
 
+  /** Deletes a tenant's pins and the values of its vaulted tokens, for good. The tokens are never given again. */
+  CompletionStage<Void> forget(String tenant);
+
   /**
    * Overwrites what destroyed versions have left in the store's own files: free space, logs, superseded rows. What the store
    * has handed out before, such as archived logs and backups, is not reached.

@@ -74,6 +74,14 @@ final class PinRows {
     }
   }
 
+  int deleteAll(String tenant) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM pin WHERE tenant = ?")) {
+      delete.setString(1, tenant);
+      return delete.executeUpdate();
+    }
+  }
+
   private static List<StoredPin> read(PreparedStatement select) throws SQLException {
     List<StoredPin> pins = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {

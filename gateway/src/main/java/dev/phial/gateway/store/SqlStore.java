@@ -81,6 +81,14 @@ public final class SqlStore implements KeysetStore {
   }
 
   @Override
+  public CompletionStage<Void> forget(String tenant) {
+    return threads
+        .inTransaction(connection -> pins(connection).deleteAll(tenant)
+            + new TokenRows(connection, database.texts()).deleteAll(tenant))
+        .thenApply(rows -> null);
+  }
+
+  @Override
   public CompletionStage<Boolean> scrub() {
     return threads.call(database::scrub);
   }

@@ -80,6 +80,11 @@ public record StoredKeyset(
         : Optional.empty();
   }
 
+  /** Whether the tenant's keys are to be destroyed, or were (crypto-shred): nothing is protected any more. */
+  public boolean isEnding() {
+    return versions.get(primary - 1).destruction().isPresent();
+  }
+
   /** Whether a version of it opens what it made. */
   public boolean opens(StoredVersion version) {
     return version.state() == VersionState.ENABLED && version.version() >= minimum;

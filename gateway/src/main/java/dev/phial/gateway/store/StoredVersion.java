@@ -62,6 +62,11 @@ public record StoredVersion(
         version, VersionState.DISABLED, created, wrapped, check, Optional.empty());
   }
 
+  /** The same version, in use and not to be destroyed. */
+  public StoredVersion revived() {
+    return spared().in(VersionState.ENABLED);
+  }
+
   /** The same version without its data key, for good. */
   public StoredVersion destroyed() {
     return new StoredVersion(

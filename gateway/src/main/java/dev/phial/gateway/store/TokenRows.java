@@ -163,6 +163,15 @@ final class TokenRows {
     }
   }
 
+  int deleteAll(String tenant) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(
+        "UPDATE vaulted_token SET state = 'DELETED', sealed = '', digest = NULL"
+            + " WHERE tenant = ? AND state <> 'DELETED'")) {
+      update.setString(1, tenant);
+      return update.executeUpdate();
+    }
+  }
+
   private static List<StoredToken> read(PreparedStatement select) throws SQLException {
     List<StoredToken> found = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {

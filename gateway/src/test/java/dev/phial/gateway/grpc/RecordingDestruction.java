@@ -54,6 +54,17 @@ final class RecordingDestruction implements DestructionOperations {
   }
 
   @Override
+  public CompletionStage<List<DestructionPlan>> shred(Call call, String tenant, Terms terms) {
+    return plan(new Target(tenant, KeyPurpose.ENCRYPT), List.of(1, 2), terms)
+        .thenApply(List::of);
+  }
+
+  @Override
+  public CompletionStage<List<KeysetView>> cancelShred(Call call, String tenant) {
+    return cancel(call, new Target(tenant, KeyPurpose.ENCRYPT), 2).thenApply(List::of);
+  }
+
+  @Override
   public CompletionStage<String> receipt(
       Call call, String tenant, Optional<KeyPurpose> purpose) {
     return CompletableFuture.completedFuture(

@@ -139,6 +139,12 @@ public final class InMemoryKeysetStore implements KeysetStore {
   }
 
   @Override
+  public CompletionStage<Void> forget(String tenant) {
+    return stage(() -> pins.keySet().removeIf(name -> name.get(0).equals(tenant)))
+        .thenApply(removed -> null);
+  }
+
+  @Override
   public CompletionStage<Boolean> scrub() {
     return stage(() -> !held);
   }
