@@ -37,9 +37,7 @@ final class DestructionDetails {
     Map<String, String> details = new HashMap<>(Map.of(
         "key_tenant", tenant,
         "keysets",
-            plans.stream()
-                .map(plan -> plan.keyset().keysetId())
-                .collect(Collectors.joining(",")),
+            plans.stream().map(plan -> plan.keyset().keysetId()).collect(Collectors.joining(",")),
         "waiting_s", String.valueOf(waiting.toSeconds())));
     if (waiting.compareTo(DestructionRules.PRUDENT) < 0) {
       details.put("waiting_shortened", "true");

@@ -182,8 +182,8 @@ class CryptoShredTest {
     }
 
     String seal(String tenant) throws Exception {
-      PlainRecord record = new PlainRecord(
-          "patient", Map.of("name", PlainValue.ofText("Achterberg")), Map.of());
+      PlainRecord record =
+          new PlainRecord("patient", Map.of("name", PlainValue.ofText("Achterberg")), Map.of());
       return ((RecordOutcome.Sealed) await(records.protectRecord(call(tenant), record))).text();
     }
 
@@ -221,8 +221,8 @@ class CryptoShredTest {
 
     private void openStream(String tenant, byte[] sealed) throws Exception {
       StreamHeader header = StreamHeader.parse(Arrays.copyOf(sealed, StreamHeader.LENGTH));
-      DocumentFlow flow = await(
-          documents.revealDocument(call(tenant), new DocumentItem("scan", Map.of()), header));
+      DocumentFlow flow =
+          await(documents.revealDocument(call(tenant), new DocumentItem("scan", Map.of()), header));
       await(flow.update(
           ByteBuffer.wrap(sealed, StreamHeader.LENGTH, sealed.length - StreamHeader.LENGTH),
           out -> {}));
@@ -285,10 +285,7 @@ class CryptoShredTest {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.toList()) {
-        Files.copy(
-            file,
-            to.resolve(file.getFileName()),
-            StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }
@@ -333,14 +330,15 @@ class CryptoShredTest {
 
     for (Gateway each : List.of(gateway, gateway(folder.resolve("live/phial.db")))) {
       for (String element : List.of("name", "ssn", "note")) {
-        EngineException refused =
-            EngineException.of(catchThrowable(() -> each.protect("north", element, 1)).getCause());
+        EngineException refused = EngineException.of(
+            catchThrowable(() -> each.protect("north", element, 1)).getCause());
         assertThat(refused.code()).isEqualTo(RefusalCode.KEY_RETIRED);
         assertThat(refused).hasMessageContaining("destroyed, for good");
       }
       for (KeyPurpose purpose : KeyPurpose.values()) {
         assertThat(EngineException.of(
-                    catchThrowable(() -> await(each.keys().rotate("north", purpose))).getCause())
+                    catchThrowable(() -> await(each.keys().rotate("north", purpose)))
+                        .getCause())
                 .code())
             .isEqualTo(RefusalCode.KEY_RETIRED);
       }
