@@ -149,7 +149,7 @@ class MaskCommandTest {
     byte[] whole = gzip(LINE);
     byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 9);
     assertThat(run(file("cut.gz", whole, cut).toString())).isEqualTo(ExitCode.REFUSED);
-    assertThat(err.toString()).contains("cut.gz, line 2", "its end is missing", "what was complete");
+    assertThat(err.toString()).contains("cut.gz, line 3", "its end is missing", "what was complete");
     assertThat(output()).startsWith("2026-11-04T16:14:29Z WARN ssn *SSN* failed\n").doesNotContain("8841");
     Path garbage = file("garbage.gz", whole, LINE.getBytes(StandardCharsets.UTF_8));
     assertThat(run(garbage.toString())).isEqualTo(ExitCode.REFUSED);
