@@ -100,7 +100,8 @@ final class LogWiring {
           new Forwarder(name, buffer, destination(receiver, loops), observer)));
     });
     LogGateway gateway = new LogGateway(pipes);
-    audited.forEach(receiver -> Waiting.forStart("audit", receiver.started().thenApply(done -> true)));
+    audited.forEach(
+        receiver -> Waiting.forStart("audit", receiver.started().thenApply(done -> true)));
     for (ReceiverAudit receiver : audited) {
       closing.add(() -> Waiting.forStop(receiver.stopped(), config.audit().timeout()));
     }

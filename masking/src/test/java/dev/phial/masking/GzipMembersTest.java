@@ -66,13 +66,16 @@ class GzipMembersTest {
     byte[] three = joined(member("one\n"), member(""), member("two\n"));
     assertThat(text(new ByteArrayInputStream(three))).isEqualTo("one\ntwo\n");
     assertThat(text(slow(three))).isEqualTo("one\ntwo\n");
-    assertThat(text(new ByteArrayInputStream(joined(three, new byte[700])))).isEqualTo("one\ntwo\n");
+    assertThat(text(new ByteArrayInputStream(joined(three, new byte[700]))))
+        .isEqualTo("one\ntwo\n");
   }
 
   @Test
   void reads_headers_with_everything_that_RFC_1952_knows() throws IOException {
     byte[] plain = member("one\n");
-    byte[] head = {31, (byte) 139, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7, 'a', 0, 'b', 0, 1, 1};
+    byte[] head = {
+      31, (byte) 139, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7, 'a', 0, 'b', 0, 1, 1
+    };
     byte[] full = joined(head, Arrays.copyOfRange(plain, 10, plain.length));
     assertThat(text(slow(full))).isEqualTo("one\n");
     full[3] |= (byte) 0x80;
@@ -89,7 +92,8 @@ class GzipMembersTest {
       }
       GzipMembers in = new GzipMembers(new ByteArrayInputStream(two, 0, end));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      assertThatThrownBy(() -> in.transferTo(out)).isInstanceOfAny(EOFException.class, ZipException.class);
+      assertThatThrownBy(() -> in.transferTo(out))
+          .isInstanceOfAny(EOFException.class, ZipException.class);
       assertThat("one\ntwo\n").startsWith(out.toString(StandardCharsets.UTF_8));
     }
   }

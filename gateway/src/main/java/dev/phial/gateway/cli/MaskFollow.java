@@ -113,9 +113,8 @@ final class MaskFollow {
   }
 
   private void release() throws IOException {
-    List<FollowedFile> quiet = renamed.stream()
-        .filter(old -> old.nanosSinceGrown() > RELEASED_NANOS)
-        .toList();
+    List<FollowedFile> quiet =
+        renamed.stream().filter(old -> old.nanosSinceGrown() > RELEASED_NANOS).toList();
     for (FollowedFile old : quiet) {
       old.end();
       old.close();

@@ -120,8 +120,7 @@ final class MaskInput {
     int first = in.read();
     int second = first < 0 ? -1 : in.read();
     in.reset();
-    return first == 0x1f && second == 0x8b ? new GzipMembers(in, mostRatio, ALWAYS_ALLOWED)
-        : in;
+    return first == 0x1f && second == 0x8b ? new GzipMembers(in, mostRatio, ALWAYS_ALLOWED) : in;
   }
 
   /** Where its masked form goes in a folder; compressed when its name says so. */

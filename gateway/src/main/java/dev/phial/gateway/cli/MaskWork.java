@@ -100,8 +100,9 @@ final class MaskWork implements EventFramer.Sink {
     } catch (EventFramer.TooLongException | UncheckedIOException e) {
       throw new MaskFailure(place() + e.getMessage());
     } catch (GzipMembers.RatioException e) {
-      throw new MaskFailure(place() + e.getMessage()
-          + "; if it is no bomb, allow more with --max-ratio. What was complete before is masked and written");
+      throw new MaskFailure(
+          place() + e.getMessage()
+              + "; if it is no bomb, allow more with --max-ratio. What was complete before is masked and written");
     } catch (ZipException | EOFException e) {
       throw new MaskFailure(
           place() + e.getMessage() + "; what was complete before is masked and written");

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class ReceiverAudit implements LogObserver {
   private final LogObserver next;
   private final AuditLog audit;
   private final Map<String, String> names;
-  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
   /**
    * @param next is told everything too
@@ -49,7 +50,7 @@ public final class ReceiverAudit implements LogObserver {
   public CompletionStage<Void> report() {
     Map<String, Long> taken = take();
     return taken.isEmpty()
-        ? java.util.concurrent.CompletableFuture.completedStage(null)
+        ? CompletableFuture.completedStage(null)
         : append("logs", taken);
   }
 
@@ -73,7 +74,7 @@ public final class ReceiverAudit implements LogObserver {
   private Map<String, Long> take() {
     Map<String, Long> taken = new TreeMap<>();
     counts.forEach((name, count) -> {
-      long now = count.sumThenReset();
+      long now = count.getAndSet(0);
       if (now != 0) {
         taken.put(name, now);
       }
@@ -88,7 +89,7 @@ public final class ReceiverAudit implements LogObserver {
   }
 
   private void add(String name, long count) {
-    counts.computeIfAbsent(name, n -> new LongAdder()).add(count);
+    counts.computeIfAbsent(name, n -> new AtomicLong()).addAndGet(count);
   }
 
   @Override

@@ -35,7 +35,8 @@ class MaskCommandTest {
     MaskCommand command = new MaskCommand();
     CommandLine line = new CommandLine(command).setErr(new PrintWriter(err, true));
     line.parseArgs(arguments);
-    return command.run(new PolicyMasker(MaskingPolicy.safeHarbor(), Optional.empty()), out, new CountDownLatch(1));
+    return command.run(
+        new PolicyMasker(MaskingPolicy.safeHarbor(), Optional.empty()), out, new CountDownLatch(1));
   }
 
   private String output() {
@@ -149,11 +150,16 @@ class MaskCommandTest {
     byte[] whole = gzip(LINE);
     byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 9);
     assertThat(run(file("cut.gz", whole, cut).toString())).isEqualTo(ExitCode.REFUSED);
-    assertThat(err.toString()).contains("cut.gz, line 3", "its end is missing", "what was complete");
-    assertThat(output()).startsWith("2026-11-04T16:14:29Z WARN ssn *SSN* failed\n").doesNotContain("8841");
+    assertThat(err.toString())
+        .contains("cut.gz, line 3", "its end is missing", "what was complete");
+    assertThat(output())
+        .startsWith("2026-11-04T16:14:29Z WARN ssn *SSN* failed\n")
+        .doesNotContain("8841");
     Path garbage = file("garbage.gz", whole, LINE.getBytes(StandardCharsets.UTF_8));
     assertThat(run(garbage.toString())).isEqualTo(ExitCode.REFUSED);
-    assertThat(err.toString()).contains("garbage.gz, line 2", "stands something else").doesNotContain("8841");
+    assertThat(err.toString())
+        .contains("garbage.gz, line 2", "stands something else")
+        .doesNotContain("8841");
     assertThat(output()).doesNotContain("8841");
   }
 
@@ -172,7 +178,8 @@ class MaskCommandTest {
     assertThat(err.toString()).contains("more than 100 times", "--max-ratio");
     assertThat(Files.size(masked.resolve("bomb.log.gz"))).isLessThan(1 << 20);
     err.getBuffer().setLength(0);
-    assertThat(run(bomb.toString(), "--output", masked.toString(), "--max-ratio", "2000")).isZero();
+    assertThat(run(bomb.toString(), "--output", masked.toString(), "--max-ratio", "2000"))
+        .isZero();
     assertThat(err.toString()).isEmpty();
   }
 

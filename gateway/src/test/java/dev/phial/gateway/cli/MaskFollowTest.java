@@ -62,7 +62,9 @@ class MaskFollowTest {
       long end = System.nanoTime() + 60_000_000_000L;
       while (!text().contains(wanted)) {
         long left = (end - System.nanoTime()) / 1_000_000;
-        assertThat(left).as("not after a minute: " + wanted + "; only: " + text()).isPositive();
+        assertThat(left)
+            .as("not after a minute: " + wanted + "; only: " + text())
+            .isPositive();
         wait(left);
       }
     }
@@ -123,12 +125,16 @@ class MaskFollowTest {
     follow();
     out.await("begin\n");
     for (int cut = 1; cut < line.length(); cut++) {
-      append(log(), line.substring(cut == 1 ? 12 : cut) + "mark" + cut + "\n" + line.substring(0, cut + 1));
+      append(
+          log(),
+          line.substring(cut == 1 ? 12 : cut) + "mark" + cut + "\n" + line.substring(0, cut + 1));
       out.await("mark" + cut + "\n");
     }
     append(log(), "end\n");
     out.await("end\n");
-    assertThat(out.text().split("\n")).filteredOn(text -> text.equals("for ssn *SSN* done")).hasSizeGreaterThan(20);
+    assertThat(out.text().split("\n"))
+        .filteredOn(text -> text.equals("for ssn *SSN* done"))
+        .hasSizeGreaterThan(20);
   }
 
   @Test
@@ -200,8 +206,9 @@ class MaskFollowTest {
     out.await("length\n");
     // Written over at once, without a moment at which it is shorter.
     try (FileChannel channel = FileChannel.open(log(), java.nio.file.StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap(
-          ("called for ssn no.: 53627" + "8841 and more of that\n").getBytes(StandardCharsets.UTF_8)));
+      channel.write(
+          java.nio.ByteBuffer.wrap(("called for ssn no.: 53627" + "8841 and more of that\n")
+              .getBytes(StandardCharsets.UTF_8)));
     }
     out.await("called for ssn no.: *SSN* and more of that\n");
     assertThat(stop()).isZero();

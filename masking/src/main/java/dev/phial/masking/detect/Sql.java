@@ -235,7 +235,7 @@ final class Sql {
   private static int bound(Reading r, int i) {
     Tokens t = r.t;
     if (t.isWord(i + 1) && t.hash(i + 1) == VALUE && t.kind(i + 2) == '[') {
-      return bracketed(r, i, i + 2, ", value class");
+      return bracketed(r, i + 2, ", value class");
     }
     if (!t.isWord(i - 1) || t.hash(i - 1) != BINDING) {
       return i;
@@ -258,7 +258,7 @@ final class Sql {
     while (k < stop && !(t.kind(k) == '-' && t.kind(k + 1) == '[')) {
       k++;
     }
-    return k < stop ? bracketed(r, i, k + 1, "") : i;
+    return k < stop ? bracketed(r, k + 1, "") : i;
   }
 
   private static boolean bool(Tokens t, int k) {
@@ -266,14 +266,15 @@ final class Sql {
   }
 
   /** To the last bracket of the line, or of what stands before {@code then} there: the value can hold brackets itself. */
-  private static int bracketed(Reading r, int i, int open, String then) {
+  private static int bracketed(Reading r, int open, String then) {
     int start = r.t.end(open);
     int end = start;
     int close = -1;
     while (end < r.to && r.b[end] != '\n') {
       if (r.b[end] == ']') {
         close = end;
-        if (!then.isEmpty() && r.text.part(end + 1, Math.min(r.to, end + 1 + then.length())).equals(then)) {
+        if (!then.isEmpty()
+            && r.text.part(end + 1, Math.min(r.to, end + 1 + then.length())).equals(then)) {
           break;
         }
       }

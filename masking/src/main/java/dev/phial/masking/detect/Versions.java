@@ -17,8 +17,8 @@ final class Versions {
   private static final long[] WORDS = hashes("v ver vers version versions build release firmware");
 
   /** Products that stand in user agents with four numbers. */
-  private static final long[] PRODUCTS =
-      hashes("chrome chromium headlesschrome crios crmo edg edga edgios edge opr opera opx yabrowser vivaldi brave"
+  private static final long[] PRODUCTS = hashes(
+      "chrome chromium headlesschrome crios crmo edg edga edgios edge opr opera opx yabrowser vivaldi brave"
           + " samsungbrowser ucbrowser whale silk electron cef crkey iron coast maxthon puffin sogoumobilebrowser"
           + " miuibrowser huaweibrowser heytapbrowser oculusbrowser avast avg ccleaner norton ddg duckduckgo");
 

@@ -96,7 +96,8 @@ public final class TcpListener implements Receiver {
     if (tls != null) {
       SslHandler handler = tls.newHandler(channel.alloc());
       handler.handshakeFuture().addListener(shaken -> {
-        if (shaken.cause() instanceof SSLException) { // and not one who only looked whether we listen
+        if (shaken.cause()
+            instanceof SSLException) { // and not one who only looked whether we listen
           observer.refused("tls");
         }
       });

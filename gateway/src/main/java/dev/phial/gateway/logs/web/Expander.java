@@ -41,7 +41,8 @@ final class Expander {
           413,
           "too-large",
           "the body has more than " + bound(body.length, most)
-              + " bytes when it is decompressed; the limits are logs.limits.expanded and " + MOST_RATIO
+              + " bytes when it is decompressed; the limits are logs.limits.expanded and "
+              + MOST_RATIO
               + " times its size");
     } catch (IOException e) {
       throw WebRefusal.malformed("the body is not what Content-Encoding says");
