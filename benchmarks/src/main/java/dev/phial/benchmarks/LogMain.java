@@ -175,11 +175,22 @@ public final class LogMain {
       said.append(line).append('\n');
       Matcher port = listens.matcher(line);
       if (port.matches()) {
-        thread("said", () -> out.lines().forEach(later -> {}));
+        thread("said", () -> drain(out));
         return Integer.parseInt(port.group(1));
       }
     }
     throw new IllegalStateException("the gateway does not start:\n" + said);
+  }
+
+  /** So that it does not wait for a reader. */
+  private static void drain(BufferedReader out) {
+    try {
+      while (out.readLine() != null) {
+        // what it says later is of no interest
+      }
+    } catch (IOException e) {
+      // it was ended
+    }
   }
 
   private boolean measure(Process gateway, int port, int seconds, int connections)
@@ -200,7 +211,7 @@ public final class LogMain {
     enough.set(true);
     long[] sent = senders.stream().mapToLong(CompletableFuture::join).toArray();
     long all = Stream.of(sent).flatMapToLong(java.util.Arrays::stream).sum();
-    drain(all);
+    awaitRest(all);
     double whole = (lastArrival.get() - began) / 1e9;
     double burnt = cpu(gateway).minus(before).toNanos() / 1e9;
     System.out.printf(
@@ -230,7 +241,7 @@ public final class LogMain {
   }
 
   /** Waits for the rest; a minute without a line means that it does not come. */
-  private void drain(long all) throws InterruptedException {
+  private void awaitRest(long all) throws InterruptedException {
     while (arrived.get() < all
         && System.nanoTime() - Math.max(lastArrival.get(), 1) < TimeUnit.MINUTES.toNanos(1)) {
       TimeUnit.MILLISECONDS.sleep(5);

@@ -33,8 +33,8 @@ final class GatewayProcess implements AutoCloseable {
   GatewayProcess(Path data, int fileKib, List<String> sets) throws Exception {
     List<String> command = new ArrayList<>();
     if (fileKib > 0) {
-      command.addAll(List.of(
-          "/bin/bash", "-c", "ulimit -f " + fileKib + " && exec \"$@\"", "bash"));
+      command.addAll(
+          List.of("/bin/bash", "-c", "ulimit -f " + fileKib + " && exec \"$@\"", "bash"));
     }
     command.addAll(List.of(
         JAVA,
@@ -98,8 +98,8 @@ final class GatewayProcess implements AutoCloseable {
 
   /** The port of what it says it listens on: {@code grpc}, {@code management}, {@code logs app}. */
   int port(String name) {
-    Matcher line =
-        Pattern.compile("(?m)^  " + Pattern.quote(name) + " +[^ ]+:([0-9]+)( .*)?$").matcher(said());
+    Matcher line = Pattern.compile("(?m)^  " + Pattern.quote(name) + " +[^ ]+:([0-9]+)( .*)?$")
+        .matcher(said());
     if (!line.find()) {
       throw new AssertionError("no " + name + " in " + said());
     }

@@ -146,17 +146,17 @@ class LogCanariesEndToEndTest {
 
   /** The shipped policy, which keeps the last digits of some, with everything redacted. */
   private Path policy() throws IOException {
-    String shipped =
-        Files.readString(Path.of(System.getProperty("phial.root", "..")).resolve("config/policy.yaml"));
+    String shipped = Files.readString(
+        Path.of(System.getProperty("phial.root", "..")).resolve("config/policy.yaml"));
     int section = shipped.indexOf("\nlogs:");
     String others = section < 0 ? shipped : shipped.substring(0, section + 1);
-    return Files.writeString(directory.resolve("policy.yaml"), others + "logs: { detect: [hipaa] }\n");
+    return Files.writeString(
+        directory.resolve("policy.yaml"), others + "logs: { detect: [hipaa] }\n");
   }
 
   private static List<String> receiver(String name, String protocol, String to) {
     String key = "logs.receivers." + name + ".";
-    return List.of(
-        key + "protocol=" + protocol, key + "address=127.0.0.1:0", key + "to.url=" + to);
+    return List.of(key + "protocol=" + protocol, key + "address=127.0.0.1:0", key + "to.url=" + to);
   }
 
   // ---- the ways in
@@ -210,8 +210,8 @@ class LogCanariesEndToEndTest {
         .isEqualTo(200);
     String bulk = all("", "{\"create\":{\"_index\":\"a\"}}\n{\"message\":@}\n", "");
     assertThat(post(gateway, "elastic", "/_bulk", "application/x-ndjson", bulk)).isEqualTo(200);
-    String push = all(
-        "{\"streams\":[{\"stream\":{\"job\":\"a\"},\"values\":[", "[\"#\",@],", "]}]}");
+    String push =
+        all("{\"streams\":[{\"stream\":{\"job\":\"a\"},\"values\":[", "[\"#\",@],", "]}]}");
     assertThat(post(gateway, "loki", "/loki/api/v1/push", "application/json", push))
         .isEqualTo(204);
     String logs = all(
@@ -225,7 +225,8 @@ class LogCanariesEndToEndTest {
   private void refusedRequests(GatewayProcess gateway) throws Exception {
     for (String line : LINES) {
       String path = "/services/collector/event";
-      assertThat(post(gateway, "hec", path, "application/json", "{\"event\":" + line)).isEqualTo(400);
+      assertThat(post(gateway, "hec", path, "application/json", "{\"event\":" + line))
+          .isEqualTo(400);
       assertThat(post(gateway, "elastic", "/_bulk", "application/x-ndjson", line + "\n"))
           .isEqualTo(400);
       assertThat(post(gateway, "loki", "/loki/api/v1/push", "application/json", line + "["))
@@ -276,10 +277,11 @@ class LogCanariesEndToEndTest {
     String token = issuer.mint(new TokenRequest(
         "ann", "default", Set.of("clinician"), Set.of("TREAT"), Duration.ofMinutes(15)));
     BatchMaskRequest.Builder request = BatchMaskRequest.newBuilder();
-    LINES.forEach(line ->
-        request.addEvents(LogEvent.newBuilder().setContent(ByteString.copyFromUtf8(line))));
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", gateway.port("grpc")).usePlaintext().build();
+    LINES.forEach(
+        line -> request.addEvents(LogEvent.newBuilder().setContent(ByteString.copyFromUtf8(line))));
+    ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port("grpc"))
+        .usePlaintext()
+        .build();
     try {
       return MaskingServiceGrpc.newBlockingStub(channel)
           .withInterceptors(bearer(token))
@@ -312,8 +314,7 @@ class LogCanariesEndToEndTest {
 
   private void sendAll(GatewayProcess gateway, String last) throws Exception {
     datagrams(gateway.port("logs udp"));
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), gateway.port("logs tcp"))) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port("logs tcp"))) {
       lines(socket, last + "-tcp");
     }
     ClientTlsFiles files = certificates.client("CN=sender");
@@ -394,7 +395,8 @@ class LogCanariesEndToEndTest {
       nothingIn("metrics", metrics.getBytes(StandardCharsets.UTF_8));
       for (String receiver : List.of("hec", "elastic", "loki", "otlp", "grpc", "fluent")) {
         assertThat(metrics)
-            .contains("phial_logs_received_total{receiver=\"" + receiver + "\"} " + LINES.size() + ".0");
+            .contains(
+                "phial_logs_received_total{receiver=\"" + receiver + "\"} " + LINES.size() + ".0");
       }
       assertThat(metrics).contains("identifier=\"VEHICLE\",receiver=\"udp\"");
       nothingAnywhere(first);

@@ -124,8 +124,7 @@ class LogTlsEndToEndTest {
     store.load(null, null);
     store.setKeyEntry(
         "server",
-        KeyFactory.getInstance("EC", "SunEC")
-            .generatePrivate(new PKCS8EncodedKeySpec(key)),
+        KeyFactory.getInstance("EC", "SunEC").generatePrivate(new PKCS8EncodedKeySpec(key)),
         NO_PASSWORD,
         new Certificate[] {certificate(files.certificate())});
     KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509", "SunJSSE");
@@ -299,7 +298,9 @@ class LogTlsEndToEndTest {
             try (Socket socket = tls.clientSockets(ours.client())
                 .createSocket(InetAddress.getLoopbackAddress(), port(gateway))) {
               socket.setSoTimeout(60_000);
-              socket.getOutputStream().write("<13>1 - h a - - - x\n".getBytes(StandardCharsets.UTF_8));
+              socket
+                  .getOutputStream()
+                  .write("<13>1 - h a - - - x\n".getBytes(StandardCharsets.UTF_8));
               if (socket.getInputStream().read() < 0) {
                 throw new IOException("closed");
               }
@@ -308,7 +309,8 @@ class LogTlsEndToEndTest {
           .isInstanceOf(IOException.class);
       try (Socket socket = tls.clientSockets(ours.client("CN=sender"))
           .createSocket(InetAddress.getLoopbackAddress(), port(gateway))) {
-        socket.getOutputStream()
+        socket
+            .getOutputStream()
             .write(("<13>1 - h a - - - patient " + SSN + "\n").getBytes(StandardCharsets.UTF_8));
       }
       awaitMetric(gateway, "phial_logs_received_total{receiver=\"app\"} 1.0");
@@ -321,7 +323,8 @@ class LogTlsEndToEndTest {
     for (int destination : new int[] {
       destination(strangers, "localhost", false), destination(ours, "elsewhere.example.org", false)
     }) {
-      try (RunningGateway gateway = gateway("elasticsearch", destination, "limits.drain_timeout=1s")) {
+      try (RunningGateway gateway =
+          gateway("elasticsearch", destination, "limits.drain_timeout=1s")) {
         assertThat(bulk(gateway, sender())).contains("status 200");
         awaitRetries(gateway);
         assertThat(gateway.management("/metrics"))
@@ -339,7 +342,8 @@ class LogTlsEndToEndTest {
   @Test
   void a_destination_that_wants_certificates_is_shown_ours() throws Exception {
     int destination = destination(ours, "localhost", true);
-    try (RunningGateway gateway = gateway("elasticsearch", destination, "limits.drain_timeout=1s")) {
+    try (RunningGateway gateway =
+        gateway("elasticsearch", destination, "limits.drain_timeout=1s")) {
       assertThat(bulk(gateway, sender())).contains("status 200");
       awaitRetries(gateway);
       assertThat(got.toString()).isEmpty();

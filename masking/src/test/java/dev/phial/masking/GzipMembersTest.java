@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
-/** T31, where it is done. */
+/** Threat T31, where it is done. */
 class GzipMembersTest {
   private static final byte[] ZEROS = new byte[1 << 16];
 

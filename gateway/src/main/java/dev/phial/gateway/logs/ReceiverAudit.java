@@ -49,9 +49,7 @@ public final class ReceiverAudit implements LogObserver {
   /** An interval is over. */
   public CompletionStage<Void> report() {
     Map<String, Long> taken = take();
-    return taken.isEmpty()
-        ? CompletableFuture.completedStage(null)
-        : append("logs", taken);
+    return taken.isEmpty() ? CompletableFuture.completedStage(null) : append("logs", taken);
   }
 
   /** It takes nothing any more; what was counted since the last record is in this one. */

@@ -132,8 +132,8 @@ public final class LogCanaries {
   private static String unescaped(String text) {
     return ESCAPE
         .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(
-            String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+        .replaceAll(found ->
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
   }
 
   private static String base64(String text) {
@@ -148,7 +148,8 @@ public final class LogCanaries {
 
   private static String fullWidth(String text) {
     return text.chars()
-        .mapToObj(c -> String.valueOf(Character.isLetterOrDigit(c) ? (char) (c + 0xfee0) : (char) c))
+        .mapToObj(
+            c -> String.valueOf(Character.isLetterOrDigit(c) ? (char) (c + 0xfee0) : (char) c))
         .reduce("", String::concat);
   }
 }

@@ -61,7 +61,16 @@ class ReceiverAuditTest {
     assertThat(last().details())
         .containsAllEntriesOf(NAMES)
         .containsAllEntriesOf(Map.of(
-            "received", "3", "found_SSN", "3", "lost_policy", "1", "refused_tls", "1", "forwarded", "2"))
+            "received",
+            "3",
+            "found_SSN",
+            "3",
+            "lost_policy",
+            "1",
+            "refused_tls",
+            "1",
+            "forwarded",
+            "2"))
         .hasSize(8);
     audit.report().toCompletableFuture().join();
     assertThat(log.events()).hasSize(1);

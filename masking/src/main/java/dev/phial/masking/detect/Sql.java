@@ -12,6 +12,9 @@ import dev.phial.masking.scan.Tokens;
  * list that turns out to be none holds no bracket in which another could begin, and a list of values is read once.
  */
 final class Sql {
+  /** A statement in a value of a statement is read again, so not too often. */
+  private static final int DEEPEST = 6;
+
   private static final int MOST_NAME_TOKENS = 24;
   private static final int MOST_TOKENS_BETWEEN = 8;
   private static final int MOST_COLUMNS = 1_024;
@@ -31,7 +34,7 @@ final class Sql {
 
   /** At a word with which such a statement or line can begin: the token after it, or {@code i}. */
   static int at(Reading r, int i) {
-    if (r.depth >= TextScanner.DEEPEST) {
+    if (r.depth >= DEEPEST) {
       return i;
     }
     long word = r.t.hash(i);
