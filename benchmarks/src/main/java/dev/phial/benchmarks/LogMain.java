@@ -153,6 +153,7 @@ public final class LogMain {
       "data_dir=" + work.resolve("data"),
       "listeners.http.address=127.0.0.1:0",
       "listeners.grpc.address=127.0.0.1:0",
+      "listeners.admin.address=127.0.0.1:0",
       "listeners.management.address=127.0.0.1:0",
       "logs.receivers.load.protocol=syslog-tcp",
       "logs.receivers.load.address=127.0.0.1:0",

@@ -50,6 +50,7 @@ final class GatewayProcess implements AutoCloseable {
         "data_dir=" + data,
         "listeners.http.address=127.0.0.1:0",
         "listeners.grpc.address=127.0.0.1:0",
+        "listeners.admin.address=127.0.0.1:0",
         "listeners.management.address=127.0.0.1:0"));
     all.addAll(sets);
     for (String set : all) {
@@ -97,7 +98,8 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** The port of what it says it listens on: {@code grpc}, {@code management}, {@code logs app}. */
-  int port(String name) {
+  int port(String name) throws InterruptedException {
+    await("\n  " + name + " ");
     Matcher line = Pattern.compile("(?m)^  " + Pattern.quote(name) + " +[^ ]+:([0-9]+)( .*)?$")
         .matcher(said());
     if (!line.find()) {
@@ -120,12 +122,17 @@ final class GatewayProcess implements AutoCloseable {
 
   /** SIGTERM, and whatever that takes. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      throw new AssertionError("the gateway does not stop: " + said());
+    try {
+      if (!process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the gateway does not stop: " + said());
+      }
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
     }
-    reader.join();
   }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.gateway.auth.LocalIssuer.Realm;
 import dev.phial.gateway.auth.TokenRequest;
 import dev.phial.gateway.logs.LineServer;
 import dev.phial.gateway.logs.LogCanaries;
@@ -271,9 +272,12 @@ class LogCanariesEndToEndTest {
     }
   }
 
-  private String masked(GatewayProcess gateway) {
+  private String masked(GatewayProcess gateway) throws InterruptedException {
     LocalIssuer issuer = LocalIssuer.open(
-        directory.resolve("data/auth/issuer.jwk"), FipsModule.start(), Clock.systemUTC());
+        Realm.DATA,
+        directory.resolve("data/auth/issuer.jwk"),
+        FipsModule.start(),
+        Clock.systemUTC());
     String token = issuer.mint(new TokenRequest(
         "ann", "default", Set.of("clinician"), Set.of("TREAT"), Duration.ofMinutes(15)));
     BatchMaskRequest.Builder request = BatchMaskRequest.newBuilder();

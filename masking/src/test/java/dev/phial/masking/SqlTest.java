@@ -102,7 +102,8 @@ class SqlTest {
     }
     long began = THREADS.getCurrentThreadCpuTime();
     Lines.mask(large);
-    assertThat(THREADS.getCurrentThreadCpuTime() - began).isLessThan(Math.max(1_000_000_000L, 100 * best * 10));
+    assertThat(THREADS.getCurrentThreadCpuTime() - began)
+        .isLessThan(Math.max(1_000_000_000L, 100 * best * 10));
   }
 
   @Test

@@ -222,8 +222,7 @@ public final class MaskCommand implements Callable<Integer> {
       OutputStream out,
       MaskReport found,
       MaskProgress progress,
-      CountDownLatch stopped)
-      throws IOException {
+      CountDownLatch stopped) {
     OutputStream lines = check ? OutputStream.nullOutputStream() : out;
     new MaskFollow(
             Path.of(input.name()),

@@ -49,7 +49,15 @@ final class MaskFollow {
    *
    * @throws MaskFailure when the file cannot be masked
    */
-  void run(CountDownLatch stopped) throws IOException {
+  void run(CountDownLatch stopped) {
+    try {
+      follow(stopped);
+    } catch (IOException e) {
+      throw new MaskFailure(file + ": cannot be read or written");
+    }
+  }
+
+  private void follow(CountDownLatch stopped) throws IOException {
     try {
       look();
       while (!stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
