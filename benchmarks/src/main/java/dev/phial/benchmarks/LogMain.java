@@ -53,27 +53,48 @@ public final class LogMain {
 
   /** Each with {@code seq=SSSSSSSSS}, in which the sender writes its name and the line's number. */
   private static final String[] PLAIN = {
-    "<134>1 2026-11-27T08:00:00.123Z app-1 billing 4711 - - seq=SSSSSSSSS GET /api/v1/claims/summary 200 in 17 ms, 2048 bytes",
-    "<134>1 2026-11-27T08:00:00.124Z app-1 billing 4711 - - seq=SSSSSSSSS cache refreshed, 1024 entries, 3 evicted",
-    "<134>1 2026-11-27T08:00:00.126Z app-2 portal 17 - - seq=SSSSSSSSS worker pool: 8 threads, queue 0, up 86400 s",
-    "<135>1 2026-11-27T08:00:00.127Z app-2 portal 17 - - seq=SSSSSSSSS o.e.p.web.SessionFilter - session opened, 42 active, timeout 1800 s",
-    "<134>1 2026-11-27T08:00:00.128Z db-1 postgres 811 - - seq=SSSSSSSSS checkpoint complete: wrote 311 buffers (1.9%); sync=0.004 s, total=2.210 s",
-    "<134>1 2026-11-27T08:00:00.129Z app-3 intake 99 - - seq=SSSSSSSSS {\"level\":\"info\",\"logger\":\"intake\",\"msg\":\"batch done\",\"items\":250,\"ms\":48}",
-    "<132>1 2026-11-27T08:00:00.130Z app-3 intake 99 - - seq=SSSSSSSSS retry 2 of 5 after 250 ms: connection reset by peer",
-    "<134>1 2026-11-27T08:00:00.131Z lb-1 haproxy 5 - - seq=SSSSSSSSS fe_main be_app/app-2 0/0/1/12/13 200 5120 - - ---- 12/12/3/1/0 0/0",
-    "<134>1 2026-11-27T08:00:00.132Z app-1 billing 4711 - - seq=SSSSSSSSS job nightly-export finished with status OK, 17 files, 4 skipped",
+    "<134>1 2026-11-27T08:00:00.123Z app-1 billing 4711 - - seq=SSSSSSSSS GET"
+        + " /api/v1/claims/summary 200 in 17 ms, 2048 bytes",
+    "<134>1 2026-11-27T08:00:00.124Z app-1 billing 4711 - - seq=SSSSSSSSS cache refreshed, 1024"
+        + " entries, 3 evicted",
+    "<134>1 2026-11-27T08:00:00.126Z app-2 portal 17 - - seq=SSSSSSSSS worker pool: 8 threads,"
+        + " queue 0, up 86400 s",
+    "<135>1 2026-11-27T08:00:00.127Z app-2 portal 17 - - seq=SSSSSSSSS o.e.p.web.SessionFilter -"
+        + " session opened, 42 active, timeout 1800 s",
+    "<134>1 2026-11-27T08:00:00.128Z db-1 postgres 811 - - seq=SSSSSSSSS checkpoint complete:"
+        + " wrote 311 buffers (1.9%); sync=0.004 s, total=2.210 s",
+    "<134>1 2026-11-27T08:00:00.129Z app-3 intake 99 - - seq=SSSSSSSSS"
+        + " {\"level\":\"info\",\"logger\":\"intake\",\"msg\":\"batch"
+        + " done\",\"items\":250,\"ms\":48}",
+    "<132>1 2026-11-27T08:00:00.130Z app-3 intake 99 - - seq=SSSSSSSSS retry 2 of 5 after 250 ms:"
+        + " connection reset by peer",
+    "<134>1 2026-11-27T08:00:00.131Z lb-1 haproxy 5 - - seq=SSSSSSSSS fe_main be_app/app-2"
+        + " 0/0/1/12/13 200 5120 - - ---- 12/12/3/1/0 0/0",
+    "<134>1 2026-11-27T08:00:00.132Z app-1 billing 4711 - - seq=SSSSSSSSS job nightly-export"
+        + " finished with status OK, 17 files, 4 skipped",
   };
 
   private static final String[] WITH_VALUES = {
-    "<131>1 2026-11-27T08:00:00.125Z app-2 portal 17 - - seq=SSSSSSSSS lookup failed for patient_name=\"Ann Quillfeather\" ssn=536-90-4399",
-    "<134>1 2026-11-27T08:00:00.125Z app-3 intake 99 - - seq=SSSSSSSSS {\"msg\":\"admitted\",\"patient\":{\"mrn\":\"83104426\",\"dob\":\"1961-11-23\"}}",
-    "<134>1 2026-11-27T08:00:00.125Z db-1 postgres 811 - - seq=SSSSSSSSS INSERT INTO patients (name, phone) VALUES ('Ann Quillfeather', '212-555-0143')",
-    "<134>1 2026-11-27T08:00:00.125Z app-1 mail 3 - - seq=SSSSSSSSS sent a letter to quill.canary@example.org from 10.86.169.121",
-    "<134>1 2026-11-27T08:00:00.125Z app-2 portal 17 - - seq=SSSSSSSSS GET /p?mrn=83104426&name=Ann%20Quillfeather 200",
+    "<131>1 2026-11-27T08:00:00.125Z app-2 portal 17 - - seq=SSSSSSSSS lookup failed for"
+        + " patient_name=\"Ann Quillfeather\" ssn=536-90-4399",
+    "<134>1 2026-11-27T08:00:00.125Z app-3 intake 99 - - seq=SSSSSSSSS"
+        + " {\"msg\":\"admitted\",\"patient\":{\"mrn\":\"83104426\",\"dob\":\"1961-11-23\"}}",
+    "<134>1 2026-11-27T08:00:00.125Z db-1 postgres 811 - - seq=SSSSSSSSS INSERT INTO patients"
+        + " (name, phone) VALUES ('Ann Quillfeather', '212-555-0143')",
+    "<134>1 2026-11-27T08:00:00.125Z app-1 mail 3 - - seq=SSSSSSSSS sent a letter to"
+        + " quill.canary@example.org from 10.86.169.121",
+    "<134>1 2026-11-27T08:00:00.125Z app-2 portal 17 - - seq=SSSSSSSSS GET"
+        + " /p?mrn=83104426&name=Ann%20Quillfeather 200",
   };
 
   private static final String[] CANARIES = {
-    "Quillfeather", "536-90-4399", "83104426", "1961-11-23", "212-555-0143", "quill.canary", "10.86.169.121"
+    "Quillfeather",
+    "536-90-4399",
+    "83104426",
+    "1961-11-23",
+    "212-555-0143",
+    "quill.canary",
+    "10.86.169.121"
   };
 
   /** Digits that no detector reads as any: no vowels, so that no word or name comes about. */
@@ -217,7 +238,8 @@ public final class LogMain {
     double burnt = cpu(gateway).minus(before).toNanos() / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "%d processors, %d senders and the server in one process, the gateway in another, Java %s%n",
+        "%d processors, %d senders and the server in one process, the gateway in another, Java"
+            + " %s%n",
         Runtime.getRuntime().availableProcessors(),
         connections,
         Runtime.version());
@@ -228,7 +250,11 @@ public final class LogMain {
         whole,
         all / whole);
     System.out.printf(
-        Locale.ROOT, "while sent %12d lines out in %.1f s: %.0f lines/s%n", atEnd, window, atEnd / window);
+        Locale.ROOT,
+        "while sent %12d lines out in %.1f s: %.0f lines/s%n",
+        atEnd,
+        window,
+        atEnd / window);
     System.out.printf(
         Locale.ROOT,
         "gateway    %12.1f s of CPU time: %.0f lines for each second of it%n",
@@ -298,7 +324,8 @@ public final class LogMain {
     for (int i = 0; i < count; i++) {
       String line = i % TEN == 3 ? WITH_VALUES[i / TEN] : PLAIN[i % PLAIN.length];
       lines[i] = (line + "\n").getBytes(StandardCharsets.US_ASCII);
-      write(lines[i], indexOf(lines[i], 0, lines[i].length, SEQ) + SEQ.length, SENDER_DIGITS, sender);
+      write(
+          lines[i], indexOf(lines[i], 0, lines[i].length, SEQ) + SEQ.length, SENDER_DIGITS, sender);
     }
     return lines;
   }

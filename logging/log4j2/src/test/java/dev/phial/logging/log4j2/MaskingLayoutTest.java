@@ -42,6 +42,7 @@ class MaskingLayoutTest {
     {"photo", "facequill881.jpg", "facequill881"},
     {"employee_id", "ZQ-5519-77", "5519-77"}
   };
+
   private static final String PATTERN = "<PatternLayout pattern=\"%level %X{user} %msg%n%ex\"/>";
 
   @TempDir
@@ -79,8 +80,7 @@ class MaskingLayoutTest {
 
   /** Threat T22. */
   @Test
-  void no_identifier_is_seen_in_messages_arguments_context_or_causes()
-      throws Exception {
+  void no_identifier_is_seen_in_messages_arguments_context_or_causes() throws Exception {
     String text = logged("", PATTERN, log -> {
       for (String[] canary : CANARIES) {
         String field = canary[0] + "=" + canary[1];

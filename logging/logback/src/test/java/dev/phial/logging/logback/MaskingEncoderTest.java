@@ -65,8 +65,10 @@ class MaskingEncoderTest {
     {"photo", "facequill881.jpg", "facequill881"},
     {"employee_id", "ZQ-5519-77", "5519-77"}
   };
+
   private static final String PATTERN =
-      "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%level %X{user} %msg%n%ex</pattern></encoder>";
+      "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%level"
+          + " %X{user} %msg%n%ex</pattern></encoder>";
 
   @Test
   void masks_messages_arguments_context_and_stack_traces() throws Exception {
@@ -83,8 +85,7 @@ class MaskingEncoderTest {
 
   /** Threat T22. */
   @Test
-  void no_identifier_is_seen_in_messages_arguments_context_or_causes()
-      throws Exception {
+  void no_identifier_is_seen_in_messages_arguments_context_or_causes() throws Exception {
     String text = logged(PATTERN, log -> {
       for (String[] canary : CANARIES) {
         String field = canary[0] + "=" + canary[1];
