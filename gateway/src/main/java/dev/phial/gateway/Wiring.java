@@ -28,8 +28,8 @@ import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
-import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.grpc.GrpcServices;
+import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -106,8 +106,8 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
-    AdminOperations administration =
-        AdminWiring.operations(keys, config.keys().destruction(), evidence, store.tokens(), policy, audit, clock);
+    AdminOperations administration = AdminWiring.operations(
+        keys, config.keys().destruction(), evidence, store.tokens(), policy, audit, clock);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);

@@ -95,13 +95,13 @@ public final class AuditedDestructionOperations implements DestructionOperations
   }
 
   @Override
-  public CompletionStage<String> receipt(
-      Call call, String tenant, Optional<KeyPurpose> purpose) {
+  public CompletionStage<String> receipt(Call call, String tenant, Optional<KeyPurpose> purpose) {
     return administration.run(
         call,
         () -> receipts.of(tenant, purpose),
         "destruction_receipt",
-        receipt -> Map.of("key_tenant", tenant, "receipt_sha256", DestructionReceipts.digest(receipt)));
+        receipt ->
+            Map.of("key_tenant", tenant, "receipt_sha256", DestructionReceipts.digest(receipt)));
   }
 
   private CompletionStage<DestructionPlan> run(

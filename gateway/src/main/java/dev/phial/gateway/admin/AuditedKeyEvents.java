@@ -41,8 +41,7 @@ public final class AuditedKeyEvents implements KeyEvents {
     note(destruction(keyset, versions, "ok"));
   }
 
-  private static AuditEvent destruction(
-      KeysetView keyset, List<Integer> versions, String outcome) {
+  private static AuditEvent destruction(KeysetView keyset, List<Integer> versions, String outcome) {
     return new AuditEvent(
         "destroy",
         "phial",

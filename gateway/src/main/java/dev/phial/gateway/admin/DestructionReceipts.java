@@ -74,8 +74,7 @@ public final class DestructionReceipts {
                 .toList());
   }
 
-  private static Map<String, Object> facts(
-      KeysetView.Version version, KeysetView.Destruction how) {
+  private static Map<String, Object> facts(KeysetView.Version version, KeysetView.Destruction how) {
     Map<String, Object> facts = new HashMap<>(Map.of(
         "version", version.version(),
         "check", how.check(),

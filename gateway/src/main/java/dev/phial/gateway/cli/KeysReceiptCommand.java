@@ -38,15 +38,12 @@ final class KeysReceiptCommand extends AdminCommand {
   public Integer call() {
     GetDestructionReceiptRequest.Builder request =
         GetDestructionReceiptRequest.newBuilder().setTenant(tenant);
-    purpose.ifPresent(
-        one -> request.setPurpose(KeyPurpose.valueOf("KEY_PURPOSE_" + one.name())));
-    String receipt =
-        ask(admin -> admin.getDestructionReceipt(request.build()).getReceipt());
+    purpose.ifPresent(one -> request.setPurpose(KeyPurpose.valueOf("KEY_PURPOSE_" + one.name())));
+    String receipt = ask(admin -> admin.getDestructionReceipt(request.build()).getReceipt());
     return print(
         List.of(receipt),
-        receipts ->
-            JsonLine.write(json -> json.writeStringField("receipt", receipts.get(0)))
-                + System.lineSeparator(),
+        receipts -> JsonLine.write(json -> json.writeStringField("receipt", receipts.get(0)))
+            + System.lineSeparator(),
         receipts -> receipts.get(0) + System.lineSeparator());
   }
 }

@@ -16,7 +16,16 @@ final class KeysetText {
   static String table(List<Keyset> keysets) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(
-        Locale.ROOT, ROW, "TENANT", "KEYSET", "ID", "VERSION", "STATE", "CREATED", "DESTROYED", "KEK"));
+        Locale.ROOT,
+        ROW,
+        "TENANT",
+        "KEYSET",
+        "ID",
+        "VERSION",
+        "STATE",
+        "CREATED",
+        "DESTROYED",
+        "KEK"));
     for (Keyset keyset : keysets) {
       for (KeyVersion version : keyset.getVersionsList()) {
         text.append(row(keyset, version));

@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param approvedBy who agreed; empty when nobody had to
  * @param request the request under which the audit log has it
  */
-public record DestructionOrder(
-    Instant due, String askedBy, String approvedBy, String request) {}
+public record DestructionOrder(Instant due, String askedBy, String approvedBy, String request) {}

@@ -78,11 +78,13 @@ final class Destructions implements KeyDestruction {
   @Override
   public CompletionStage<Integer> destroyDue() {
     Instant now = clock.instant();
-    return store.ending(now).thenCompose(ending -> ending.isEmpty()
-        ? CompletableFuture.completedStage(0)
-        : eachOf(ending, keyset -> destroyed(keyset, now))
-            .thenCompose(done -> store.scrub())
-            .thenCompose(clean -> clean ? eachOf(ending, this::gone) : notYet(ending)));
+    return store
+        .ending(now)
+        .thenCompose(ending -> ending.isEmpty()
+            ? CompletableFuture.completedStage(0)
+            : eachOf(ending, keyset -> destroyed(keyset, now))
+                .thenCompose(done -> store.scrub())
+                .thenCompose(clean -> clean ? eachOf(ending, this::gone) : notYet(ending)));
   }
 
   /** Only what was announced goes: the keyset may have changed meanwhile, and what became due since waits for the next time. */
@@ -111,7 +113,10 @@ final class Destructions implements KeyDestruction {
     return versions(
         done.keyset(),
         version -> version.destruction().flatMap(how -> how.done()).isPresent()
-            && done.before().version(version.version()).filter(Endings::isLeaving).isPresent());
+            && done.before()
+                .version(version.version())
+                .filter(Endings::isLeaving)
+                .isPresent());
   }
 
   private static CompletionStage<Integer> notYet(List<StoredKeyset> ending) {
@@ -125,7 +130,8 @@ final class Destructions implements KeyDestruction {
   /** One after the other; a failure of one does not keep the others. */
   private static CompletionStage<Integer> eachOf(
       List<StoredKeyset> keysets, Function<StoredKeyset, CompletionStage<Integer>> work) {
-    CompletionStage<Outcome> all = CompletableFuture.completedStage(new Outcome(0, Optional.empty()));
+    CompletionStage<Outcome> all =
+        CompletableFuture.completedStage(new Outcome(0, Optional.empty()));
     for (StoredKeyset keyset : keysets) {
       all = all.thenCompose(
           before -> work.apply(keyset).handle((count, failure) -> before.and(count, failure)));
@@ -134,13 +140,16 @@ final class Destructions implements KeyDestruction {
   }
 
   private CompletionStage<Changed> change(KeysetName name, KeysetChange change, int attempts) {
-    return existing(name).thenCompose(current -> change
-        .apply(current)
-        .map(next -> store.compareAndSet(next).thenCompose(won -> won
-            ? followed(name).thenApply(done -> new Changed(current, next, true))
-            : change(name, change, fewer(attempts))))
-        .orElseGet(
-            () -> CompletableFuture.completedStage(new Changed(current, current, false))));
+    return existing(name)
+        .thenCompose(current -> change
+            .apply(current)
+            .map(next -> store
+                .compareAndSet(next)
+                .thenCompose(won -> won
+                    ? followed(name).thenApply(done -> new Changed(current, next, true))
+                    : change(name, change, fewer(attempts))))
+            .orElseGet(
+                () -> CompletableFuture.completedStage(new Changed(current, current, false))));
   }
 
   private static int fewer(int attempts) {

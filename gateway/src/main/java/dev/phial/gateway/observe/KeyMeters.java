@@ -2,8 +2,8 @@ package dev.phial.gateway.observe;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyEvents;
-import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.keys.KeysetView;
+import dev.phial.gateway.keys.Keysets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -22,8 +22,8 @@ import dev.phial.gateway.identity.Caller;
 import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeyLimits;
-import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.keys.KeysetView;
+import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Role;
 import dev.phial.gateway.store.Destruction;
@@ -141,7 +141,8 @@ class AuditedDestructionOperationsTest {
         .cause()
         .isInstanceOfSatisfying(EngineException.class, e -> {
           assertThat(e.code()).isEqualTo(code);
-          assertThat(List.of(fragments)).allSatisfy(part -> assertThat(e.getMessage()).contains(part));
+          assertThat(List.of(fragments))
+              .allSatisfy(part -> assertThat(e.getMessage()).contains(part));
         });
   }
 
@@ -194,8 +195,7 @@ class AuditedDestructionOperationsTest {
   void nobody_else_destroys_cancels_trims_or_gets_a_receipt() throws Exception {
     rotate(ENCRYPT, 2);
     Call clinician = call("clinician");
-    assertRefused(
-        usual().schedule(clinician, ENCRYPT, 1, USUAL), RefusalCode.PERMISSION_DENIED);
+    assertRefused(usual().schedule(clinician, ENCRYPT, 1, USUAL), RefusalCode.PERMISSION_DENIED);
     assertRefused(usual().cancel(clinician, ENCRYPT, 1), RefusalCode.PERMISSION_DENIED);
     assertRefused(usual().trim(clinician, ENCRYPT, 2, USUAL), RefusalCode.PERMISSION_DENIED);
     assertRefused(
@@ -209,8 +209,8 @@ class AuditedDestructionOperationsTest {
   @Test
   void a_plan_changes_nothing_and_is_recorded_as_one() throws Exception {
     rotate(ENCRYPT, 2);
-    DestructionPlan plan = await(usual()
-        .schedule(call("officer"), ENCRYPT, 1, new Terms(Optional.empty(), false, true)));
+    DestructionPlan plan = await(
+        usual().schedule(call("officer"), ENCRYPT, 1, new Terms(Optional.empty(), false, true)));
 
     assertThat(plan.versions()).containsExactly(1);
     assertThat(last().action()).isEqualTo("plan_schedule_destruction");
@@ -265,12 +265,10 @@ class AuditedDestructionOperationsTest {
     assertThat(await(keys.list(Optional.empty())).stream().flatMap(k -> k.versions().stream()))
         .allMatch(version -> version.state() == KeysetView.State.ENABLED);
 
-    DestructionPlan plan = await(usual()
-        .schedule(call("officer"), ENCRYPT, 1, new Terms(Optional.empty(), true, false)));
-    assertThat(plan.dependents())
-        .containsExactly(new Dependent(1, Kind.VAULTED_TOKENS, "mrn", 2));
-    assertThat(last().details())
-        .containsEntry("discarded", "2 vaulted tokens of mrn on version 1");
+    DestructionPlan plan = await(
+        usual().schedule(call("officer"), ENCRYPT, 1, new Terms(Optional.empty(), true, false)));
+    assertThat(plan.dependents()).containsExactly(new Dependent(1, Kind.VAULTED_TOKENS, "mrn", 2));
+    assertThat(last().details()).containsEntry("discarded", "2 vaulted tokens of mrn on version 1");
   }
 
   @Test
@@ -330,14 +328,15 @@ class AuditedDestructionOperationsTest {
         Instant.parse("2026-01-02T03:04:05.678Z"),
         WrappedKey.of(new KekVersion(KEK, "7.aa"), new byte[] {1, 2, 3}),
         "00ff");
-    StoredKeyset keyset = StoredKeyset.first("mercy", KeyPurpose.ENCRYPT, 0x0123456789abcdefL, first);
+    StoredKeyset keyset =
+        StoredKeyset.first("mercy", KeyPurpose.ENCRYPT, 0x0123456789abcdefL, first);
     await(store.create(keyset));
     StoredVersion destroyed = first
         .ending(Destruction.ordered(Instant.parse("2026-10-01T00:00:00Z"), "ann", "bob", "r-9"))
         .destroyed()
         .gone(Instant.parse("2026-10-01T00:00:07.5Z"));
-    StoredVersion second = new StoredVersion(
-        2, VersionState.ENABLED, first.created(), first.wrapped(), first.check());
+    StoredVersion second =
+        new StoredVersion(2, VersionState.ENABLED, first.created(), first.wrapped(), first.check());
     StoredKeyset rotated = keyset.rotatedTo(second);
     await(store.compareAndSet(rotated));
     await(store.compareAndSet(rotated.with(List.of(destroyed, second))));
@@ -345,9 +344,11 @@ class AuditedDestructionOperationsTest {
     String receipt = await(usual().receipt(call("officer"), "mercy", Optional.empty()));
 
     assertThat(StatementVerifier.of(evidence, module).verify(receipt))
-        .isInstanceOfSatisfying(Verdict.Authentic.class, authentic -> assertThat(authentic.claims())
-            .contains("\"facts\":" + resource("destruction-facts-v1.json").strip() + ",")
-            .contains("\"version\":1}"));
+        .isInstanceOfSatisfying(
+            Verdict.Authentic.class,
+            authentic -> assertThat(authentic.claims())
+                .contains("\"facts\":" + resource("destruction-facts-v1.json").strip() + ",")
+                .contains("\"version\":1}"));
   }
 
   private static String resource(String name) {

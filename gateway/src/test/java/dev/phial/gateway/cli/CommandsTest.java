@@ -286,7 +286,8 @@ class CommandsTest {
     Result hasty = keys(keyset, "destroy", "--key-version", "1", "--waiting", "6d");
     assertThat(hasty.exit()).isEqualTo(1);
     assertThat(hasty.err()).contains("7 days at least");
-    assertThat(keys(keyset, "destroy", "--key-version", "1", "--waiting", "soon").exit())
+    assertThat(
+            keys(keyset, "destroy", "--key-version", "1", "--waiting", "soon").exit())
         .isEqualTo(2);
 
     Result ordered = keys(keyset, "destroy", "--key-version", "1", "--waiting", "8d");

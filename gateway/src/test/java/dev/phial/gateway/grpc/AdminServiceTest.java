@@ -229,22 +229,20 @@ class AdminServiceTest {
         .setTenant("north")
         .setPurpose(KeyPurpose.KEY_PURPOSE_ENCRYPT)
         .setDryRun(true);
-    assertThat(Failure.of(() -> officer.trimKeyset(request.setLeastVersion(1).build())).code())
+    assertThat(Failure.of(() -> officer.trimKeyset(request.setLeastVersion(1).build()))
+            .code())
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(officer
-            .trimKeyset(request.setLeastVersion(3).build())
-            .getPlan()
-            .getVersionsList())
+    assertThat(officer.trimKeyset(request.setLeastVersion(3).build()).getPlan().getVersionsList())
         .containsExactly(1, 2);
     for (long seconds : new long[] {-1, Long.MIN_VALUE}) {
-      assertThat(Failure.of(() -> officer.trimKeyset(request
-                  .setWaiting(Duration.newBuilder().setSeconds(seconds))
-                  .build()))
+      assertThat(Failure.of(() -> officer.trimKeyset(
+                  request.setWaiting(Duration.newBuilder().setSeconds(seconds)).build()))
               .code())
           .isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     assertThat(Failure.of(() -> officer.trimKeyset(request
-                .setWaiting(Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(2_000_000_000))
+                .setWaiting(
+                    Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(2_000_000_000))
                 .build()))
             .code())
         .isEqualTo(Status.Code.INVALID_ARGUMENT);

@@ -44,8 +44,8 @@ final class RecordingDestruction implements DestructionOperations {
         ? List.of(
             new Dependent(1, Kind.PIN, "ssn", 1), new Dependent(1, Kind.VAULTED_TOKENS, "mrn", 12))
         : List.of();
-    return CompletableFuture.completedFuture(new DestructionPlan(
-        view(keyset, versions, Optional.of(due)), versions, due, dependents));
+    return CompletableFuture.completedFuture(
+        new DestructionPlan(view(keyset, versions, Optional.of(due)), versions, due, dependents));
   }
 
   @Override
@@ -54,8 +54,7 @@ final class RecordingDestruction implements DestructionOperations {
   }
 
   @Override
-  public CompletionStage<String> receipt(
-      Call call, String tenant, Optional<KeyPurpose> purpose) {
+  public CompletionStage<String> receipt(Call call, String tenant, Optional<KeyPurpose> purpose) {
     return CompletableFuture.completedFuture(
         "receipt." + tenant + "." + purpose.map(KeyPurpose::name).orElse("ALL"));
   }

@@ -72,7 +72,10 @@ class DestructionsTest {
   }
 
   private StoredVersion stored(int version) throws Exception {
-    return await(store.find("north", KeyPurpose.ENCRYPT)).orElseThrow().versions().get(version - 1);
+    return await(store.find("north", KeyPurpose.ENCRYPT))
+        .orElseThrow()
+        .versions()
+        .get(version - 1);
   }
 
   @Test
@@ -156,7 +159,8 @@ class DestructionsTest {
     await(keysets.rewrap("north", KeyPurpose.ENCRYPT));
 
     Keysets next = process();
-    assertThat(await(next.ring("north", KeyPurpose.ENCRYPT)).primary().id().version()).isEqualTo(3);
+    assertThat(await(next.ring("north", KeyPurpose.ENCRYPT)).primary().id().version())
+        .isEqualTo(3);
     assertThat(version(next, 1)).isEqualTo(new KeyRing.Lookup.Retired("DESTROYED"));
     assertThat(stored(1).wrapped().bytes()).isEmpty();
   }
@@ -196,9 +200,8 @@ class DestructionsTest {
     schedule(1);
     List<Keysets> processes = List.of(keysets, process(), process());
     time.pass(MONTH);
-    List<CompletableFuture<Integer>> looks = processes.stream()
-        .map(one -> one.destroyDue().toCompletableFuture())
-        .toList();
+    List<CompletableFuture<Integer>> looks =
+        processes.stream().map(one -> one.destroyDue().toCompletableFuture()).toList();
     await(CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new)));
 
     assertThat(looks.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(1);

@@ -81,8 +81,7 @@ abstract class KeysetStoreContractTest {
     }
     Destruction order = Destruction.ordered(Instant.EPOCH, "officer", "", "r1");
     for (StoredKeyset keyset : shuffled(store, random)) {
-      StoredKeyset rotated =
-          keyset.rotatedTo(version(2, wrapped(random, new ArrayList<>())));
+      StoredKeyset rotated = keyset.rotatedTo(version(2, wrapped(random, new ArrayList<>())));
       await(store.compareAndSet(rotated));
       StoredVersion first = keyset.versions().get(0).ending(order).destroyed();
       await(store.compareAndSet(rotated.with(List.of(first, rotated.versions().get(1)))));
@@ -206,15 +205,15 @@ abstract class KeysetStoreContractTest {
     await(store.create(keyset("north", KeyPurpose.ENCRYPT, 1)));
     await(store.create(keyset("north", KeyPurpose.INDEX, 2)));
     await(store.compareAndSet(first));
-    StoredKeyset ending =
-        first.with(List.of(first.versions().get(0).ending(order), first.versions().get(1)));
+    StoredKeyset ending = first.with(
+        List.of(first.versions().get(0).ending(order), first.versions().get(1)));
     assertThat(await(store.compareAndSet(ending))).isTrue();
     assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(ending);
     assertThat(await(store.ending(due.minusMillis(1)))).isEmpty();
     assertThat(await(store.ending(due))).containsExactly(ending);
 
-    StoredKeyset destroyed =
-        ending.with(List.of(ending.versions().get(0).destroyed(), ending.versions().get(1)));
+    StoredKeyset destroyed = ending.with(
+        List.of(ending.versions().get(0).destroyed(), ending.versions().get(1)));
     assertThat(await(store.compareAndSet(destroyed))).isTrue();
     assertThat(await(store.ending(due)))
         .as("its bytes may still be somewhere")
