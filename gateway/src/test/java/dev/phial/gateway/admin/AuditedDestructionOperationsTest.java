@@ -360,6 +360,44 @@ class AuditedDestructionOperationsTest {
   }
 
   @Test
+  void a_tenant_is_shredded_by_an_officer_and_the_receipt_has_all_its_keysets() throws Exception {
+    rotate(ENCRYPT, 2);
+    vaulted("10", 1);
+    assertRefused(
+        hasty().shred(call("clinician"), "mercy", AT_ONCE), RefusalCode.PERMISSION_DENIED);
+    assertRefused(
+        hasty().cancelShred(call("clinician"), "mercy"), RefusalCode.PERMISSION_DENIED);
+    assertRefused(
+        usual().shred(call("officer"), "mercy", AT_ONCE), RefusalCode.KEY_STATE, "7 days at least");
+
+    List<DestructionPlan> dry = await(
+        usual().shred(call("officer"), "mercy", new Terms(Optional.empty(), true, true)));
+    assertThat(dry).singleElement().satisfies(plan -> {
+      assertThat(plan.versions()).containsExactly(1, 2);
+      assertThat(plan.dependents())
+          .containsExactly(new Dependent(1, Kind.VAULTED_TOKENS, "mrn", 1));
+    });
+    assertThat(last().action()).isEqualTo("plan_shred_tenant");
+    assertThat(await(keys.list(Optional.empty())).get(0).versions())
+        .allMatch(version -> version.state() == KeysetView.State.ENABLED);
+
+    List<DestructionPlan> done = await(hasty().shred(call("officer"), "mercy", AT_ONCE));
+    assertThat(done)
+        .hasSize(KeyPurpose.values().length)
+        .allSatisfy(plan -> assertThat(plan.keyset().versions())
+            .allMatch(version -> version.state() == KeysetView.State.DESTROYED));
+    assertThat(last().action()).isEqualTo("shred_tenant");
+    assertThat(last().details())
+        .containsEntry("key_tenant", "mercy")
+        .containsEntry("waiting_shortened", "true");
+    String receipt = await(usual().receipt(call("officer"), "mercy", Optional.empty()));
+    assertThat(StatementVerifier.of(evidence, module).verify(receipt))
+        .isInstanceOfSatisfying(Verdict.Authentic.class, authentic -> assertThat(
+                authentic.claims())
+            .contains("ENCRYPT", "TOKENIZE", "INDEX", "\"left\":[]"));
+  }
+
+  @Test
   void a_receipt_is_signed_says_on_whose_word_and_holds_no_key() throws Exception {
     rotate(ENCRYPT, 2);
     rotate(TOKENIZE, 2);

@@ -304,6 +304,26 @@ class CommandsTest {
     assertThat(keys(keyset, "enable", "--key-version", "1").exit()).isZero();
   }
 
+  @Test
+  void a_tenant_is_shredded_with_yes_only_and_that_can_be_taken_back() {
+    String[] tenant = {"--tenant", "west-wing"};
+    keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate");
+
+    Result shown = keys(tenant, "shred");
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.err()).contains("nothing was changed; add --yes");
+    assertThat(keys(tenant, "cancel-shred").err()).contains("not to be destroyed");
+    assertThat(keys(tenant, "shred", "--yes", "--json").out())
+        .contains("\"keyset\":\"encrypt\"")
+        .contains("\"keyset\":\"tokenize\"")
+        .contains("\"keyset\":\"index\"");
+    assertThat(keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate").err())
+        .contains("all keys of this tenant are to be destroyed");
+    assertThat(keys(tenant, "cancel-shred").exit()).isZero();
+    assertThat(keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate").exit())
+        .isZero();
+  }
+
   private Result keys(String[] options, String... command) {
     List<String> all = new ArrayList<>(List.of("keys"));
     all.addAll(List.of(command));
