@@ -31,6 +31,12 @@ public final class AuditedKeyEvents implements KeyEvents {
   }
 
   @Override
+  public CompletionStage<Void> tooOld(String tenant, KeyPurpose purpose, int version) {
+    return audit.append(
+        event("rotate_too_old", tenant, purpose, "begun", "key_version", String.valueOf(version)));
+  }
+
+  @Override
   public void promoted(String tenant, KeyPurpose purpose, int version) {
     LOG.info("a pending key version is primary now: every gateway on this store knows it");
     note(event("finish_rotation", tenant, purpose, "ok", "key_version", String.valueOf(version)));

@@ -37,6 +37,8 @@ final class ConfigKeys {
       "keys.limits.bytes",
       "keys.cache.keysets",
       "keys.cache.max_age",
+      "keys.rotate.encrypt.every",
+      "keys.rotate.encrypt.jitter",
       "tokens.engine",
       "store.type",
       "store.file",

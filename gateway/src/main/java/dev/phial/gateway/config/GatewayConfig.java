@@ -2,6 +2,7 @@ package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.keys.KeyLimits;
+import dev.phial.gateway.keys.RotationAge;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +70,9 @@ public record GatewayConfig(
    * @param kms the KMS's name in this configuration
    * @param key the key's name there
    * @param limits how much and how long opened data keys are used
+   * @param rotation when keysets for encryption rotate by their age, if they do
    */
-  public record Keys(String kms, String key, KeyLimits limits) {
+  public record Keys(String kms, String key, KeyLimits limits, Optional<RotationAge> rotation) {
     @Override
     public String toString() {
       return kms + "/" + key;

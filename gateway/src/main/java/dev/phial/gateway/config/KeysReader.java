@@ -3,6 +3,7 @@ package dev.phial.gateway.config;
 import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.keys.KeyLimits;
+import dev.phial.gateway.keys.RotationAge;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
 import dev.phial.kms.KekRef;
@@ -32,8 +33,9 @@ final class KeysReader {
         .optional("cache")
         .map(cache -> limits(cache, usage))
         .orElse(new KeyLimits(usage, KeyLimits.DEFAULTS.keysets(), KeyLimits.DEFAULTS.maxAge()));
+    Optional<RotationAge> rotation = fields.optional("rotate").flatMap(RotationReader::read);
     fields.done();
-    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits));
+    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits, rotation));
   }
 
   private static UsageLimit usage(YamlNode node) {

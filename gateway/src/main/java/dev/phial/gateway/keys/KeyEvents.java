@@ -18,6 +18,11 @@ public interface KeyEvents {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** As {@link #usedUp}, because the primary is too old ({@link RotationAge}). */
+  default CompletionStage<Void> tooOld(String tenant, KeyPurpose purpose, int version) {
+    return CompletableFuture.completedFuture(null);
+  }
+
   /** A pending version became primary beside the calls, when every gateway that shares the store knew it. */
   default void promoted(String tenant, KeyPurpose purpose, int version) {}
 

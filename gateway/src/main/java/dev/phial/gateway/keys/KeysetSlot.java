@@ -2,6 +2,7 @@ package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyDestroyedException;
+import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
@@ -144,6 +145,20 @@ final class KeysetSlot {
         ? CompletableFuture.completedStage(current)
         : rotations.succeed(
             this, used, () -> care.events().usedUp(name.tenant(), name.purpose(), used));
+  }
+
+  /** Rotates a keyset for encryption whose primary is too old. Does nothing before the first use. */
+  CompletionStage<@Nullable Void> rotateIfOlder(RotationAge age) {
+    KeysetRing current = ring;
+    if (current == null
+        || name.purpose() != KeyPurpose.ENCRYPT
+        || ages.now().wall().isBefore(age.due(current.stored()))) {
+      return nothing();
+    }
+    int old = current.stored().primary();
+    return rotations
+        .succeed(this, old, () -> care.events().tooOld(name.tenant(), name.purpose(), old))
+        .thenCompose(ring -> nothing());
   }
 
   private CompletionStage<KeysetRing> renew() {

@@ -236,6 +236,13 @@ public final class Keysets
     return follow().thenApply(done -> true);
   }
 
+  /** Gives every ENCRYPT keyset in use whose primary is too old a new version, unless another process has. To be called now and then. */
+  public CompletionStage<@Nullable Void> rotateDue(RotationAge age) {
+    return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.all().stream()
+        .map(slot -> slot.rotateIfOlder(age).toCompletableFuture())
+        .toArray(CompletableFuture<?>[]::new)));
+  }
+
   /** As {@link #refresh}, with less to do when nothing has changed; tells the others, and brings pending rotations on. */
   CompletionStage<@Nullable Void> follow() {
     return this.<@Nullable Void>guarded(following::beat);
