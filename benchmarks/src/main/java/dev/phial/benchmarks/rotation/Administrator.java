@@ -93,8 +93,7 @@ final class Administrator {
 
   private AdminServiceBlockingStub stub(GatewayProcess gateway) {
     return AdminServiceGrpc.newBlockingStub(gateway.channel())
-        .withInterceptors(
-            MetadataUtils.newAttachHeadersInterceptor(Load.headers(token.get())))
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(Load.headers(token.get())))
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 }

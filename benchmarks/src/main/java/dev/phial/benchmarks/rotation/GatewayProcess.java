@@ -106,7 +106,8 @@ final class GatewayProcess implements AutoCloseable {
   private static Process run(Path home, Path folder, String command) throws IOException {
     return new ProcessBuilder(command(home, folder, command))
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("gateway.log").toFile()))
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(folder.resolve("gateway.log").toFile()))
         .start();
   }
 

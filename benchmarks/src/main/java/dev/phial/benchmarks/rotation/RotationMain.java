@@ -144,8 +144,7 @@ public final class RotationMain {
     long paused = began;
     while (since(began).compareTo(options.length()) < 0) {
       Ports.pause();
-      GatewayProcess victim =
-          gateways.get(ThreadLocalRandom.current().nextInt(gateways.size()));
+      GatewayProcess victim = gateways.get(ThreadLocalRandom.current().nextInt(gateways.size()));
       if (since(minted).compareTo(MINT_EVERY) > 0) {
         mint(victim);
         minted = System.nanoTime();

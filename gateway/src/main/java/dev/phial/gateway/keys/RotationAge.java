@@ -17,7 +17,8 @@ public record RotationAge(Duration every, Duration jitter) {
 
   public RotationAge {
     if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("keys rotate every hour at most, and in ten years at least");
+      throw new IllegalArgumentException(
+          "keys rotate every hour at most, and in ten years at least");
     }
     if (jitter.isNegative() || jitter.compareTo(every) >= 0) {
       throw new IllegalArgumentException("the jitter is less than the time between rotations");
@@ -31,7 +32,8 @@ public record RotationAge(Duration every, Duration jitter) {
   }
 
   private long early(StoredKeyset keyset) {
-    // The multiplier is that of Knuth's generator: neighbours get far apart. An id is random already, a version is not.
+    // The multiplier is that of Knuth's generator: neighbours get far apart. An id is random
+    // already, a version is not.
     long mixed = (keyset.id() ^ keyset.primary()) * 6_364_136_223_846_793_005L;
     return jitter.isZero() ? 0 : Math.floorMod(mixed ^ (mixed >>> 32), jitter.toMillis());
   }

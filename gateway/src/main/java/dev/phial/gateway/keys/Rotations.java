@@ -132,16 +132,14 @@ final class Rotations {
   }
 
   private Announced noted(long keyset, int version, long changes) {
-    Announced seen =
-        new Announced(version, changes, nanoTime.getAsLong(), new AtomicBoolean());
+    Announced seen = new Announced(version, changes, nanoTime.getAsLong(), new AtomicBoolean());
     announced.put(keyset, seen);
     return seen;
   }
 
   private void warn(StoredKeyset keyset, List<String> missing) {
     Announced seen = announced.get(keyset.id());
-    boolean late =
-        seen != null && nanoTime.getAsLong() - seen.since() > PATIENCE.toNanos();
+    boolean late = seen != null && nanoTime.getAsLong() - seen.since() > PATIENCE.toNanos();
     if (late && seen.warned().compareAndSet(false, true)) {
       LOG.warn(
           "version {} of a keyset is pending: {} gateway(s) on this store do not know it yet ({})",
