@@ -81,9 +81,9 @@ final class Load {
     int writer = up(random);
     int reader = up(random);
     switch (random.nextInt(5)) {
-      case 0 -> made(writer, Sealed.Kind.ENCRYPTED).ifPresent(sealed -> open(reader, sealed));
-      case 1 -> made(writer, Sealed.Kind.MARKED).ifPresent(sealed -> open(reader, sealed));
-      case 2 -> made(writer, Sealed.Kind.BESIDE).ifPresent(sealed -> open(reader, sealed));
+      case 0 -> made(writer, Sealed.Kind.ENCRYPTED).ifPresent(done -> open(reader, done));
+      case 1 -> made(writer, Sealed.Kind.MARKED).ifPresent(done -> open(reader, done));
+      case 2 -> made(writer, Sealed.Kind.BESIDE).ifPresent(done -> open(reader, done));
       case 3 -> findByIndex(writer, reader);
       default -> {
         Sealed old = older.get(random.nextInt(KEPT));
@@ -103,11 +103,9 @@ final class Load {
   void probe(int version) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     for (int i = 0; i < KEPT; i++) {
-      Sealed sealed = older.get(i);
-      if (sealed != null
-          && sealed.kind() == Sealed.Kind.ENCRYPTED
-          && sealed.version() == version) {
-        open(up(random), sealed);
+      Sealed what = older.get(i);
+      if (what != null && what.kind() == Sealed.Kind.ENCRYPTED && what.version() == version) {
+        open(up(random), what);
         return;
       }
     }
@@ -117,16 +115,16 @@ final class Load {
     String plain = String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000L, 999_999_999L));
     Versions versions = kind == Sealed.Kind.ENCRYPTED ? encrypt : tokenize;
     int before = versions.known(gateway);
-    Optional<Sealed> sealed = call(
+    Optional<Sealed> done = call(
         gateway,
         kind == Sealed.Kind.ENCRYPTED
             ? stub -> encrypted(stub, plain)
             : stub -> tokenized(stub, kind, plain));
-    sealed.ifPresent(made -> {
+    done.ifPresent(made -> {
       versions.written(gateway, made.version(), before);
       older.set(ThreadLocalRandom.current().nextInt(KEPT), made);
     });
-    return sealed;
+    return done;
   }
 
   private static Sealed encrypted(ProtectionServiceBlockingStub stub, String plain) {
@@ -140,42 +138,39 @@ final class Load {
 
   private static Sealed tokenized(
       ProtectionServiceBlockingStub stub, Sealed.Kind kind, String plain) {
-    TokenizeResponse response = stub.tokenize(TokenizeRequest.newBuilder()
-        .setElement(kind.element())
-        .setValue(plain)
-        .build());
+    TokenizeResponse response = stub.tokenize(
+        TokenizeRequest.newBuilder().setElement(kind.element()).setValue(plain).build());
     return new Sealed(kind, response.getToken(), response.getKeyVersion(), plain);
   }
 
-  private void open(int gateway, Sealed sealed) {
-    boolean revoked =
-        sealed.kind() == Sealed.Kind.ENCRYPTED && revocations.concerns(sealed.version());
-    Function<ProtectionServiceBlockingStub, String> opening = stub -> opened(stub, sealed);
+  private void open(int gateway, Sealed what) {
+    boolean revoked = what.kind() == Sealed.Kind.ENCRYPTED && revocations.concerns(what.version());
+    Function<ProtectionServiceBlockingStub, String> opening = stub -> opened(stub, what);
     Optional<String> plain =
-        revoked ? refusable(gateway, sealed.version(), opening) : call(gateway, opening);
+        revoked ? refusable(gateway, what.version(), opening) : call(gateway, opening);
     plain.ifPresent(value -> {
-      if (!value.equals(sealed.plain())) {
-        tally.wrong(sealed.kind().element() + " opened to another value");
+      if (!value.equals(what.plain())) {
+        tally.wrong(what.kind().element() + " opened to another value");
       } else if (revoked) {
-        revocations.opened(sealed.version());
+        revocations.opened(what.version());
       }
     });
   }
 
-  private static String opened(ProtectionServiceBlockingStub stub, Sealed sealed) {
-    return switch (sealed.kind()) {
+  private static String opened(ProtectionServiceBlockingStub stub, Sealed what) {
+    return switch (what.kind()) {
       case ENCRYPTED ->
         stub.decrypt(DecryptRequest.newBuilder()
-                .setElement(sealed.kind().element())
-                .setCiphertext(sealed.text())
+                .setElement(what.kind().element())
+                .setCiphertext(what.text())
                 .build())
             .getPlaintext()
             .toStringUtf8();
       case MARKED, BESIDE ->
         stub.detokenize(DetokenizeRequest.newBuilder()
-                .setElement(sealed.kind().element())
-                .setToken(sealed.text())
-                .setKeyVersion(sealed.kind() == Sealed.Kind.BESIDE ? sealed.version() : 0)
+                .setElement(what.kind().element())
+                .setToken(what.text())
+                .setKeyVersion(what.kind() == Sealed.Kind.BESIDE ? what.version() : 0)
                 .build())
             .getValue();
     };
@@ -192,10 +187,10 @@ final class Load {
                 .setPlaintext(plain)
                 .build())
             .getIndex());
-    stored.flatMap(digest -> call(
+    stored
+        .flatMap(digest -> call(
             reader,
-            stub -> stub
-                .index(IndexRequest.newBuilder()
+            stub -> stub.index(IndexRequest.newBuilder()
                     .setElement(Sealed.Kind.ENCRYPTED.element())
                     .setValue(plain)
                     .build())
