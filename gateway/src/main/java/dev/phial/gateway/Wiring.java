@@ -147,7 +147,7 @@ final class Wiring {
       Keysets keys, TokenStore tokens, Policy policy, AuditLog audit) {
     AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
     return new AdminOperations(
-        new AuditedKeyOperations(keys, audited),
+        new AuditedKeyOperations(keys, keys, tokens, audited),
         new AuditedPinOperations(keys, audited),
         new AuditedTokenOperations(tokens, audited, clock));
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One gateway, a process of its own. Its methods are one thread's; the channel and {@link #disturbed} are everybody's. */
 final class GatewayProcess implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofSeconds(240);
   /** A call that was under way when a gateway was killed or stopped may end this much later. */
   private static final Duration AFTERMATH = Duration.ofSeconds(15);
 
@@ -79,7 +79,7 @@ final class GatewayProcess implements AutoCloseable {
         kms:
           local: { type: local, keystore: %1$s/local.bcfks, create: true, passphrase: { file: %1$s/passphrase } }
         keys: { kek: local/default }
-        store: { type: postgresql, url: "%6$s", user: %7$s, password: { file: %8$s } }
+        store: { type: postgresql, url: "%6$s", user: %7$s, password: { file: %8$s }, timeout: 20s }
         audit: { file: audit.jsonl, timeout: 20s }
         auth:
           local_issuer: { file: %1$s/issuer.jwk, create: true }

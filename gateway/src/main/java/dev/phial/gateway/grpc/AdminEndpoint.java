@@ -37,6 +37,8 @@ import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RewrapKeysetResponse;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
+import dev.phial.proto.v1.SetMinimumVersionRequest;
+import dev.phial.proto.v1.SetMinimumVersionResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -99,6 +101,22 @@ final class AdminEndpoint extends AdminServiceImplBase {
                 KeyMessages.purpose(request.getPurpose()),
                 required(request.getVersion())),
             keyset -> EnableKeyVersionResponse.newBuilder()
+                .setKeyset(KeyMessages.keyset(keyset))
+                .build());
+  }
+
+  @Override
+  public void setMinimumVersion(
+      SetMinimumVersionRequest request, StreamObserver<SetMinimumVersionResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> keys.setMinimum(
+                CallScope.call(),
+                required(request.getTenant()),
+                KeyMessages.purpose(request.getPurpose()),
+                required(request.getVersion()),
+                request.getDryRun()),
+            keyset -> SetMinimumVersionResponse.newBuilder()
                 .setKeyset(KeyMessages.keyset(keyset))
                 .build());
   }

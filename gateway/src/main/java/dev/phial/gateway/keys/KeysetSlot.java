@@ -264,8 +264,13 @@ final class KeysetSlot {
             : again.get());
   }
 
+  /** What a change would make of the keyset. */
+  CompletionStage<StoredKeyset> preview(KeysetChange change) {
+    return existing().thenApply(current -> change.apply(current).orElse(current));
+  }
+
   /** The keyset with a version in another state. */
-  CompletionStage<KeysetRing> change(VersionSwitch change) {
+  CompletionStage<KeysetRing> change(KeysetChange change) {
     return line.add(() -> change(change, ATTEMPTS));
   }
 
@@ -354,7 +359,7 @@ final class KeysetSlot {
         });
   }
 
-  private CompletionStage<KeysetRing> change(VersionSwitch change, int attempts) {
+  private CompletionStage<KeysetRing> change(KeysetChange change, int attempts) {
     return existing()
         .thenCompose(current -> change
             .apply(current)

@@ -207,8 +207,18 @@ public final class Keysets
     return change(tenant, purpose, new VersionSwitch(version, VersionState.ENABLED));
   }
 
+  @Override
+  public CompletionStage<KeysetView> setMinimum(
+      String tenant, KeyPurpose purpose, int version, boolean dryRun) {
+    MinimumChange change = new MinimumChange(version);
+    return dryRun
+        ? guarded(() -> slots.get(new KeysetName(tenant, purpose)).preview(change))
+            .thenApply(KeysetViews::of)
+        : change(tenant, purpose, change);
+  }
+
   private CompletionStage<KeysetView> change(
-      String tenant, KeyPurpose purpose, VersionSwitch change) {
+      String tenant, KeyPurpose purpose, KeysetChange change) {
     return guarded(() -> slots.get(new KeysetName(tenant, purpose)).change(change))
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }

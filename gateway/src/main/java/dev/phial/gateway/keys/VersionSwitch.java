@@ -14,14 +14,10 @@ import java.util.Optional;
  * @param version which
  * @param wanted {@link VersionState#ENABLED} or {@link VersionState#DISABLED}
  */
-record VersionSwitch(int version, VersionState wanted) {
+record VersionSwitch(int version, VersionState wanted) implements KeysetChange {
 
-  /**
-   * The next revision; empty when the version is in that state already.
-   *
-   * @throws KeyStateException when the version cannot be brought there
-   */
-  Optional<StoredKeyset> apply(StoredKeyset current) {
+  @Override
+  public Optional<StoredKeyset> apply(StoredKeyset current) {
     StoredVersion found = current
         .version(version)
         .orElseThrow(() -> new KeyStateException("the keyset has no version " + version
