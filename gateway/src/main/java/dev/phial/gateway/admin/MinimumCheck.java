@@ -27,8 +27,7 @@ final class MinimumCheck {
   /** Completes if nothing is known to hang on a version below; fails with a {@link KeyStateException} that says what does. */
   CompletionStage<Boolean> of(String tenant, KeyPurpose purpose, int version) {
     return switch (purpose) {
-      case TOKENIZE ->
-        pins.pins(Optional.of(tenant)).thenApply(all -> requireNoPins(all, version));
+      case TOKENIZE -> pins.pins(Optional.of(tenant)).thenApply(all -> requireNoPins(all, version));
       case ENCRYPT ->
         tokens
             .count(tenant)

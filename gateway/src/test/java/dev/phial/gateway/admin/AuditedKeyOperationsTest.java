@@ -11,9 +11,9 @@ import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.identity.Caller;
 import dev.phial.gateway.keys.KeyAdministration;
 import dev.phial.gateway.keys.KeyStateException;
-import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.keys.KeysUnavailableException;
 import dev.phial.gateway.keys.KeysetView;
+import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Role;
 import dev.phial.gateway.store.SqlStore;
@@ -175,7 +175,8 @@ class AuditedKeyOperationsTest {
     counter.rotations = 3;
 
     assertRefused(
-        operations().disable(call("officer"), "mercy", KeyPurpose.ENCRYPT, 3), RefusalCode.KEY_STATE);
+        operations().disable(call("officer"), "mercy", KeyPurpose.ENCRYPT, 3),
+        RefusalCode.KEY_STATE);
     assertThat(audit.events()).extracting("outcome").containsExactly("key_state");
   }
 
@@ -206,8 +207,7 @@ class AuditedKeyOperationsTest {
         .containsExactly(true);
   }
 
-  private CompletionStage<KeysetView> setMinimum(
-      KeyPurpose purpose, int version, boolean dryRun) {
+  private CompletionStage<KeysetView> setMinimum(KeyPurpose purpose, int version, boolean dryRun) {
     return operations().setMinimum(call("officer"), "mercy", purpose, version, dryRun);
   }
 
@@ -216,7 +216,8 @@ class AuditedKeyOperationsTest {
     vault("t1", 1);
     vault("t2", 2);
     vault("t3", 3);
-    assertThatThrownBy(() -> setMinimum(KeyPurpose.ENCRYPT, 3, true).toCompletableFuture().join())
+    assertThatThrownBy(
+            () -> setMinimum(KeyPurpose.ENCRYPT, 3, true).toCompletableFuture().join())
         .hasMessageContaining("2 vaulted token(s) are sealed with versions below 3");
     assertRefused(setMinimum(KeyPurpose.ENCRYPT, 3, false), RefusalCode.KEY_STATE);
     assertThat(counter.minimum).isEqualTo(1);
@@ -233,8 +234,8 @@ class AuditedKeyOperationsTest {
     sqlite.create(StoredPin.first("north", "mrn", 1)).toCompletableFuture().join();
     StoredPin moving = StoredPin.first("mercy", "zip", 5).movingTo(6);
     sqlite.compareAndSet(moving).toCompletableFuture().join();
-    assertThatThrownBy(
-            () -> setMinimum(KeyPurpose.TOKENIZE, 6, false).toCompletableFuture().join())
+    assertThatThrownBy(() ->
+            setMinimum(KeyPurpose.TOKENIZE, 6, false).toCompletableFuture().join())
         .hasMessageContaining("2 element(s) are pinned to versions below 6: ssn, zip");
     setMinimum(KeyPurpose.TOKENIZE, 2, false).toCompletableFuture().join();
     assertThat(counter.minimum).isEqualTo(2);

@@ -96,7 +96,8 @@ class MinimumVersionTest {
   void a_dry_run_shows_what_would_be_and_changes_nothing() throws Exception {
     KeysetView view = await(here.setMinimum("north", KeyPurpose.ENCRYPT, 2, true));
     assertThat(view.minimum()).isEqualTo(2);
-    assertThat(await(here.list(java.util.Optional.of("north"))).get(0).minimum()).isEqualTo(1);
+    assertThat(await(here.list(java.util.Optional.of("north"))).get(0).minimum())
+        .isEqualTo(1);
     assertThat(ring(here).usable()).hasSize(3);
   }
 }
