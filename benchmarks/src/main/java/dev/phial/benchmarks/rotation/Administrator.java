@@ -92,7 +92,7 @@ final class Administrator {
   }
 
   private AdminServiceBlockingStub stub(GatewayProcess gateway) {
-    return AdminServiceGrpc.newBlockingStub(gateway.channel())
+    return AdminServiceGrpc.newBlockingStub(gateway.admin())
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(Load.headers(token.get())))
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }

@@ -29,16 +29,23 @@ final class GatewayProcess implements AutoCloseable {
   private final Path folder;
   private final int management;
   private final ManagedChannel channel;
+  private final ManagedChannel admin;
   private Process process;
   private volatile long quietUntil = System.nanoTime();
   private volatile boolean down;
 
   private GatewayProcess(
-      Path home, Path folder, int management, ManagedChannel channel, Process process) {
+      Path home,
+      Path folder,
+      int management,
+      ManagedChannel channel,
+      ManagedChannel admin,
+      Process process) {
     this.home = home;
     this.folder = folder;
     this.management = management;
     this.channel = channel;
+    this.admin = admin;
     this.process = process;
   }
 
@@ -51,18 +58,24 @@ final class GatewayProcess implements AutoCloseable {
       throws IOException {
     Files.createDirectories(folder);
     int grpc = Ports.free();
+    int admin = Ports.free();
     int management = Ports.free();
     Files.writeString(
         folder.resolve("phial.yaml"),
-        config(folder, shared, postgres, new int[] {Ports.free(), grpc, management}));
+        config(folder, shared, postgres, new int[] {Ports.free(), grpc, management, admin}));
     GatewayProcess gateway = new GatewayProcess(
         home,
         folder,
         management,
-        ManagedChannelBuilder.forAddress("127.0.0.1", grpc).usePlaintext().build(),
+        channel(grpc),
+        channel(admin),
         run(home, folder, "serve"));
     gateway.awaitReady();
     return gateway;
+  }
+
+  private static ManagedChannel channel(int port) {
+    return ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
   private static String config(Path folder, Path shared, PostgresProcess postgres, int[] ports)
@@ -75,14 +88,23 @@ final class GatewayProcess implements AutoCloseable {
         listeners:
           http:       { address: "127.0.0.1:%3$d" }
           grpc:       { address: "127.0.0.1:%4$d" }
+          admin:      { address: "127.0.0.1:%9$d" }
           management: { address: "127.0.0.1:%5$d" }
         kms:
-          local: { type: local, keystore: %1$s/local.bcfks, create: true, passphrase: { file: %1$s/passphrase } }
+          local:
+            type: local
+            keystore: %1$s/local.bcfks
+            create: true
+            passphrase: { file: %1$s/passphrase }
+            resilience: { rate: 100000 } # hundreds of versions are confirmed each minute
         keys: { kek: local/default }
         store: { type: postgresql, url: "%6$s", user: %7$s, password: { file: %8$s }, timeout: 20s }
         audit: { file: audit.jsonl, timeout: 20s }
         auth:
           local_issuer: { file: %1$s/issuer.jwk, create: true }
+        admin:
+          auth:
+            local_issuer: { file: %1$s/admin-issuer.jwk, create: true }
         """,
         shared,
         folder,
@@ -91,13 +113,22 @@ final class GatewayProcess implements AutoCloseable {
         ports[2],
         postgres.url(),
         PostgresProcess.USER,
-        postgres.passwordFile(folder));
+        postgres.passwordFile(folder),
+        ports[3]);
   }
 
-  /** A token of the issuer that all of them share. */
-  String token(String role) throws IOException {
-    Process minting = new ProcessBuilder(
-            command(home, folder, "token", "--role", role, "--as-tenant", Load.TENANT))
+  /** A token of the issuer that all of them share, for callers. */
+  String token(String roles) throws IOException {
+    return token(new String[] {"token", "--role", roles, "--as-tenant", Load.TENANT});
+  }
+
+  /** The same for administrators. */
+  String adminToken() throws IOException {
+    return token(new String[] {"token", "--admin"});
+  }
+
+  private String token(String[] words) throws IOException {
+    Process minting = new ProcessBuilder(command(home, folder, words))
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
     return new String(minting.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -160,6 +191,11 @@ final class GatewayProcess implements AutoCloseable {
     return channel;
   }
 
+  /** To where keys are administered. */
+  ManagedChannel admin() {
+    return admin;
+  }
+
   /** Whether a call without an answer is no failure of the gateway, because it was killed or stopped. */
   boolean disturbed() {
     return down || System.nanoTime() - quietUntil < 0;
@@ -201,7 +237,7 @@ final class GatewayProcess implements AutoCloseable {
   private void signal(String signal) throws IOException {
     Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
     try {
-      kill.waitFor(10, TimeUnit.SECONDS);
+      boolean unused = kill.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -210,6 +246,7 @@ final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    admin.shutdownNow();
     process.destroy();
     try {
       if (!process.waitFor(40, TimeUnit.SECONDS)) {

@@ -39,7 +39,7 @@ final class PostgresProcess implements AutoCloseable {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("password"), PASSWORD);
     int port = Ports.free();
-    run(List.of("chmod", "755", folder.getParent().toString()));
+    run(List.of("chmod", "755", folder.resolve("..").toString()));
     if (isRoot()) {
       run(List.of("chown", "-R", "postgres", folder.toString()));
     }

@@ -20,12 +20,16 @@ public final class RotationMain {
   private static final int GATEWAYS = 3;
   private static final int UNAVAILABLE = 69;
   private static final Duration REVOKE_EVERY = Duration.ofSeconds(30);
+  /** Within which every gateway follows a rotation or a revocation. */
+  private static final Duration FOLLOWED = Duration.ofSeconds(60);
+
   private static final long SLICE_NANOS = 100_000_000;
   private static final Duration MINT_EVERY = Duration.ofMinutes(10);
 
   private final Options options;
   private final PrintStream out;
   private final AtomicBoolean running = new AtomicBoolean(true);
+  private final AtomicBoolean changing = new AtomicBoolean(true);
   private final Tally tally = new Tally();
   private final Versions encrypt = new Versions(GATEWAYS);
   private final Versions tokenize = new Versions(GATEWAYS);
@@ -86,12 +90,16 @@ public final class RotationMain {
         gateways.forEach(GatewayProcess::close);
       }
     }
-    return tally.failed.sum() == 0 && tally.wrong.sum() == 0 && backwards() == 0;
+    return tally.failed.sum() == 0
+        && tally.wrong.sum() == 0
+        && backwards() == 0
+        && together()
+        && revocations.lingeringMillis().stream().allMatch(ms -> ms <= FOLLOWED.toMillis());
   }
 
   private void mint(GatewayProcess gateway) throws IOException {
     writerToken = gateway.token("application,clinician");
-    officerToken = gateway.token("security-officer");
+    officerToken = gateway.adminToken();
   }
 
   private void load(List<GatewayProcess> gateways) throws Exception {
@@ -102,33 +110,54 @@ public final class RotationMain {
         Map.of(KeyPurpose.KEY_PURPOSE_ENCRYPT, encrypt, KeyPurpose.KEY_PURPOSE_TOKENIZE, tokenize),
         tally);
     List<Thread> threads = new ArrayList<>();
+    List<Thread> changers = new ArrayList<>();
     for (int i = 0; i < options.threads(); i++) {
-      threads.add(thread(load::round, Duration.ZERO));
+      threads.add(thread(running, load::round, Duration.ZERO));
     }
     for (KeyPurpose purpose : List.of(
         KeyPurpose.KEY_PURPOSE_ENCRYPT,
         KeyPurpose.KEY_PURPOSE_TOKENIZE,
         KeyPurpose.KEY_PURPOSE_INDEX)) {
-      threads.add(thread(() -> administrator.rotate(purpose), options.every()));
+      changers.add(thread(changing, () -> administrator.rotate(purpose), options.every()));
     }
-    threads.add(thread(() -> revoke(administrator), REVOKE_EVERY));
-    threads.add(thread(() -> revocations.versions().forEach(load::probe), Duration.ofMillis(20)));
+    changers.add(thread(changing, () -> revoke(administrator), REVOKE_EVERY));
+    threads.add(thread(
+        running, () -> revocations.versions().forEach(load::probe), Duration.ofMillis(20)));
     long began = System.nanoTime();
     supervise(gateways, began);
+    changing.set(false);
+    join(changers);
+    settle();
     running.set(false);
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    join(threads);
     report(began, administrator);
   }
 
+  private static void join(List<Thread> threads) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /** With the last rotation over, every gateway has its minute to write with the last version. */
+  private void settle() {
+    long begun = System.nanoTime();
+    while (!together() && since(begun).compareTo(FOLLOWED) < 0) {
+      Ports.pause();
+    }
+  }
+
+  private boolean together() {
+    return encrypt.together() && tokenize.together();
+  }
+
   /** Repeats work until the end; {@code every} counts from beginning to beginning. */
-  private Thread thread(Runnable work, Duration every) {
+  private static Thread thread(AtomicBoolean going, Runnable work, Duration every) {
     Thread thread = new Thread(() -> {
-      while (running.get()) {
+      while (going.get()) {
         long begun = System.nanoTime();
         work.run();
-        while (running.get() && since(begun).compareTo(every) < 0) {
+        while (going.get() && since(begun).compareTo(every) < 0) {
           LockSupport.parkNanos(Math.min(SLICE_NANOS, every.minus(since(begun)).toNanos()));
         }
       }
@@ -212,7 +241,7 @@ public final class RotationMain {
     out.printf(
         Locale.ROOT,
         "every gateway writes with the newest version at the end: %s%n",
-        encrypt.together() && tokenize.together() ? "yes" : "no");
+        together() ? "yes" : "no");
     lags(
         "a version that was taken out of use opened something for so long",
         revocations.lingeringMillis());
