@@ -64,12 +64,7 @@ final class GatewayProcess implements AutoCloseable {
         folder.resolve("phial.yaml"),
         config(folder, shared, postgres, new int[] {Ports.free(), grpc, management, admin}));
     GatewayProcess gateway = new GatewayProcess(
-        home,
-        folder,
-        management,
-        channel(grpc),
-        channel(admin),
-        run(home, folder, "serve"));
+        home, folder, management, channel(grpc), channel(admin), run(home, folder, "serve"));
     gateway.awaitReady();
     return gateway;
   }

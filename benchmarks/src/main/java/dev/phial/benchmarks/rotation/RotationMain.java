@@ -121,8 +121,8 @@ public final class RotationMain {
       changers.add(thread(changing, () -> administrator.rotate(purpose), options.every()));
     }
     changers.add(thread(changing, () -> revoke(administrator), REVOKE_EVERY));
-    threads.add(thread(
-        running, () -> revocations.versions().forEach(load::probe), Duration.ofMillis(20)));
+    threads.add(
+        thread(running, () -> revocations.versions().forEach(load::probe), Duration.ofMillis(20)));
     long began = System.nanoTime();
     supervise(gateways, began);
     changing.set(false);

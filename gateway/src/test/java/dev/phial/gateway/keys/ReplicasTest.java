@@ -106,12 +106,11 @@ class ReplicasTest {
         opened.addAll(List.of(store, keysets, KeysetFollower.start(keysets, Replicas.BEAT)));
       }
       List<Future<Integer>> checks = IntStream.range(0, 3)
-          .mapToObj(i -> readers.submit(() ->
-              meetings(gateways.get(i), gateways.get((i + 1) % 3), rotating)))
+          .mapToObj(i ->
+              readers.submit(() -> meetings(gateways.get(i), gateways.get((i + 1) % 3), rotating)))
           .toList();
       for (int rotation = 0; rotation < 20; rotation++) {
-        KeysetView view =
-            await(gateways.get(rotation % 3).rotate("north", KeyPurpose.ENCRYPT));
+        KeysetView view = await(gateways.get(rotation % 3).rotate("north", KeyPurpose.ENCRYPT));
         assertThat(view.pending()).isEmpty();
       }
       rotating.set(false);
