@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One gateway, a process of its own. Its methods are one thread's; the channel and {@link #disturbed} are everybody's. */
 final class GatewayProcess implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(240);
+  private static final Duration READY = Duration.ofMinutes(4);
   /** A call that was under way when a gateway was killed or stopped may end this much later. */
   private static final Duration AFTERMATH = Duration.ofSeconds(15);
 

@@ -139,8 +139,9 @@ final class Rotations {
 
   private void warn(StoredKeyset keyset, List<String> missing) {
     Announced seen = announced.get(keyset.id());
-    boolean late = seen != null && nanoTime.getAsLong() - seen.since() > PATIENCE.toNanos();
-    if (late && seen.warned().compareAndSet(false, true)) {
+    if (seen != null
+        && nanoTime.getAsLong() - seen.since() > PATIENCE.toNanos()
+        && seen.warned().compareAndSet(false, true)) {
       LOG.warn(
           "version {} of a keyset is pending: {} gateway(s) on this store do not know it yet ({})",
           keyset.versions().size(),
