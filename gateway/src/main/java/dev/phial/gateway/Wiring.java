@@ -144,7 +144,13 @@ final class Wiring {
     Map<String, SocketAddress> logs = config
         .logs()
         .map(wanted -> new LogWiring(
-                config, wanted, tls, Maskers.of(policy, engines.values(), wanted.caller()), workers)
+                config,
+                wanted,
+                tls,
+                Maskers.of(policy, engines.values(), wanted.caller()),
+                workers,
+                audit,
+                policy.digest())
             .start(closing, metrics.registry(), readiness))
         .orElse(Map.of());
     if (admin.isEmpty()) {
