@@ -29,6 +29,7 @@ import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.grpc.GrpcServices;
+import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.keys.DueRotations;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
@@ -81,6 +82,7 @@ final class Wiring {
 
   private static final Duration OLD_KEYS_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration DUE_KEYS_EVERY = Duration.ofMinutes(1);
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
 
   private final GatewayConfig config;
@@ -107,8 +109,8 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
-    AdminOperations administration =
-        AdminWiring.operations(keys, store.tokens(), policy, audit, clock);
+    AdminOperations administration = AdminWiring.operations(
+        keys, config.keys().destruction(), evidence, store.tokens(), policy, audit, clock);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
@@ -201,6 +203,7 @@ final class Wiring {
         .keys()
         .rotation()
         .ifPresent(age -> closing.add(DueRotations.start(keys, age, OLD_KEYS_EVERY)));
+    closing.add(DueDestructions.start(keys, DUE_KEYS_EVERY));
     return keys;
   }
 

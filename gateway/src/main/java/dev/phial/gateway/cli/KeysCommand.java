@@ -14,6 +14,10 @@ import picocli.CommandLine.Command;
       KeysSwitchCommand.Enable.class,
       KeysMinVersionCommand.class,
       KeysRewrapCommand.class,
+      KeysDestroyCommand.Destroy.class,
+      KeysDestroyCommand.Cancel.class,
+      KeysDestroyCommand.Trim.class,
+      KeysReceiptCommand.class,
       PinsCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -43,6 +43,8 @@ final class ConfigKeys {
       "keys.cache.max_age",
       "keys.rotate.encrypt.every",
       "keys.rotate.encrypt.jitter",
+      "keys.destroy.waiting",
+      "keys.destroy.shortest",
       "tokens.engine",
       "store.type",
       "store.file",

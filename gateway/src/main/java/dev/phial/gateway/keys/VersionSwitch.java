@@ -28,6 +28,9 @@ record VersionSwitch(int version, VersionState wanted) implements KeysetChange {
     if (found.state() == VersionState.DESTROYED) {
       throw new KeyStateException("version " + version + " was destroyed, which is for good");
     }
+    if (found.destruction().isPresent()) {
+      throw new KeyStateException("version " + version + " is to be destroyed; cancel that first");
+    }
     if (wanted == VersionState.DISABLED && version == current.primary()) {
       throw new KeyStateException(
           "version " + version + " is primary and protects new data; rotate the keyset first");

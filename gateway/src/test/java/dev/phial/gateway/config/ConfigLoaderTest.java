@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.phial.crypto.key.UsageLimit;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.keys.RotationAge;
 import dev.phial.gateway.yaml.Problem;
@@ -161,6 +162,20 @@ class ConfigLoaderTest {
   private Optional<RotationAge> rotating(String encrypt) throws IOException {
     String text = "kek: local/default, rotate: { encrypt: " + encrypt + " }";
     return load(FULL.replace("kek: local/default", text), Map.of()).keys().rotation();
+  }
+
+  @Test
+  void a_destruction_waits_a_month_and_never_less_than_a_week_unless_the_configuration_says_so()
+      throws IOException {
+    assertThat(load(FULL, Map.of()).keys().destruction()).isEqualTo(DestructionRules.DEFAULTS);
+    assertThat(load(FULL, Map.of("PHIAL_KEYS_DESTROY_WAITING", "8d")).keys().destruction())
+        .isEqualTo(new DestructionRules(Duration.ofDays(8), Duration.ofDays(7)));
+    assertThat(load(
+                FULL.replace("kek: local/default", "kek: local/default, destroy: { shortest: 0s }"),
+                Map.of())
+            .keys()
+            .destruction())
+        .isEqualTo(new DestructionRules(Duration.ofDays(30), Duration.ZERO));
   }
 
   @Test
@@ -354,6 +369,14 @@ class ConfigLoaderTest {
             "kek: local/default",
             "kek: local/default, rotate: { index: { every: 90d } }",
             "a new key changes the digests of values that are stored already"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, destroy: { waiting: 6d }",
+            "must be at least 604800s (keys.destroy.shortest)"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, destroy: { waiting: 366d }",
+            "must be a duration"),
         Arguments.of("type: sqlite", "type: oracle", "must be sqlite or postgresql"),
         onPostgresql("postgresql://db.example.org/phial\", user: phial", "needs 'tls'"),
         onPostgresql("jdbc:postgresql://localhost/phial\", user: phial", "must be postgresql://"),
