@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.phial.gateway.Main;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +28,10 @@ class MaskFollowProcessTest {
   Path folder = Path.of("");
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
-  void a_signal_ends_it_with_all_lines_and_the_summary(String signal, int code) throws Exception {
+  @CsvSource({"INT, 2", "TERM, 15"})
+  void a_signal_ends_it_with_all_lines_and_the_summary(String signal, int number) throws Exception {
+    Assumptions.assumeFalse(
+        ignored(number), "skipped: who started the tests has this signal ignored");
     Path log = folder.resolve("app.log");
     Path errors = folder.resolve("errors");
     Files.writeString(log, "first ssn 536-27-8841\n");
@@ -57,10 +61,22 @@ class MaskFollowProcessTest {
     } finally {
       process.destroyForcibly().waitFor();
     }
-    assertThat(process.exitValue()).isEqualTo(code);
+    assertThat(process.exitValue()).isEqualTo(128 + number);
     assertThat(Files.readString(errors))
         .contains("3 of 3 events held something")
         .containsPattern("SSN +3 +3")
         .doesNotContain("8841");
+  }
+
+  /** As shells do for what they start in the background; a process hands that on to those that it starts. */
+  private static boolean ignored(int signal) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+        .anyMatch(mask -> ((mask >>> (signal - 1)) & 1) == 1);
   }
 }
