@@ -29,7 +29,7 @@ final class AdminWiring {
       InstantSource clock) {
     AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
     return new AdminOperations(
-        new AuditedKeyOperations(keys, audited),
+        new AuditedKeyOperations(keys, keys, tokens, audited),
         new AuditedPinOperations(keys, audited),
         new AuditedTokenOperations(tokens, audited, clock),
         new AuditedDestructionOperations(

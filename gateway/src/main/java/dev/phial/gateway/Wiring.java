@@ -30,6 +30,7 @@ import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.grpc.GrpcServices;
 import dev.phial.gateway.keys.DueDestructions;
+import dev.phial.gateway.keys.DueRotations;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -78,6 +79,8 @@ final class Wiring {
   // Four tries within the time after which a gateway takes its keys for incomplete, and others do
   // not wait for it.
   private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration OLD_KEYS_EVERY = Duration.ofMinutes(1);
 
   private static final Duration DUE_KEYS_EVERY = Duration.ofMinutes(1);
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
@@ -196,6 +199,10 @@ final class Wiring {
     Waiting.forStart("keys", keys.probe());
     Waiting.forStart("keys", keys.join());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
+    config
+        .keys()
+        .rotation()
+        .ifPresent(age -> closing.add(DueRotations.start(keys, age, OLD_KEYS_EVERY)));
     closing.add(DueDestructions.start(keys, DUE_KEYS_EVERY));
     return keys;
   }

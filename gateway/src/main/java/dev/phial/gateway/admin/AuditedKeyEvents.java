@@ -32,6 +32,12 @@ public final class AuditedKeyEvents implements KeyEvents {
   }
 
   @Override
+  public CompletionStage<Void> tooOld(String tenant, KeyPurpose purpose, int version) {
+    return audit.append(
+        event("rotate_too_old", tenant, purpose, "begun", "key_version", String.valueOf(version)));
+  }
+
+  @Override
   public CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
     return audit.append(destruction(keyset, versions, "begun"));
   }

@@ -4,6 +4,8 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.keys.KeyAdministration;
 import dev.phial.gateway.keys.KeysetView;
+import dev.phial.gateway.keys.PinAdministration;
+import dev.phial.gateway.store.TokenStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,20 @@ import java.util.concurrent.CompletionStage;
 /** Key operations with authorization before them and an audit record before their answer. */
 public final class AuditedKeyOperations implements KeyOperations {
   private final KeyAdministration keys;
+  private final MinimumCheck minimum;
   private final AuditedAdministration administration;
 
-  public AuditedKeyOperations(KeyAdministration keys, AuditedAdministration administration) {
+  /**
+   * @param pins what is pinned to a version
+   * @param tokens vaulted tokens, which are sealed with one
+   */
+  public AuditedKeyOperations(
+      KeyAdministration keys,
+      PinAdministration pins,
+      TokenStore tokens,
+      AuditedAdministration administration) {
     this.keys = keys;
+    this.minimum = new MinimumCheck(pins, tokens);
     this.administration = administration;
   }
 
@@ -48,6 +60,18 @@ public final class AuditedKeyOperations implements KeyOperations {
         call,
         () -> keys.enable(tenant, purpose, version),
         "enable",
+        changed -> details(changed, version));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> setMinimum(
+      Call call, String tenant, KeyPurpose purpose, int version, boolean dryRun) {
+    return administration.run(
+        call,
+        () -> keys.setMinimum(tenant, purpose, version, true)
+            .thenCompose(fits -> minimum.of(tenant, purpose, version))
+            .thenCompose(free -> keys.setMinimum(tenant, purpose, version, dryRun)),
+        dryRun ? "plan_minimum_version" : "set_minimum_version",
         changed -> details(changed, version));
   }
 

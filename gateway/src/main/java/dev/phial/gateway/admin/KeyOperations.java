@@ -25,6 +25,14 @@ public interface KeyOperations {
   /** Takes a disabled version back into use. */
   CompletionStage<KeysetView> enable(Call call, String tenant, KeyPurpose purpose, int version);
 
+  /**
+   * Lets versions below one open nothing. Refused while pins or vaulted tokens are known to hang on them.
+   *
+   * @param dryRun whether only to tell what would be
+   */
+  CompletionStage<KeysetView> setMinimum(
+      Call call, String tenant, KeyPurpose purpose, int version, boolean dryRun);
+
   /** Wraps the keyset's data keys under the current version of the KEK that new ones get. */
   CompletionStage<KeysetView> rewrap(Call call, String tenant, KeyPurpose purpose);
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       KeysRotateCommand.class,
       KeysSwitchCommand.Disable.class,
       KeysSwitchCommand.Enable.class,
+      KeysMinVersionCommand.class,
       KeysRewrapCommand.class,
       KeysDestroyCommand.Destroy.class,
       KeysDestroyCommand.Cancel.class,

@@ -41,6 +41,8 @@ final class ConfigKeys {
       "keys.limits.bytes",
       "keys.cache.keysets",
       "keys.cache.max_age",
+      "keys.rotate.encrypt.every",
+      "keys.rotate.encrypt.jitter",
       "keys.destroy.waiting",
       "keys.destroy.shortest",
       "tokens.engine",

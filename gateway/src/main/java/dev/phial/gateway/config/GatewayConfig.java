@@ -3,6 +3,7 @@ package dev.phial.gateway.config;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
+import dev.phial.gateway.keys.RotationAge;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,9 +75,15 @@ public record GatewayConfig(
    * @param kms the KMS's name in this configuration
    * @param key the key's name there
    * @param limits how much and how long opened data keys are used
+   * @param rotation when keysets for encryption rotate by their age, if they do
    * @param destruction how long the destruction of a key waits
    */
-  public record Keys(String kms, String key, KeyLimits limits, DestructionRules destruction) {
+  public record Keys(
+      String kms,
+      String key,
+      KeyLimits limits,
+      Optional<RotationAge> rotation,
+      DestructionRules destruction) {
     @Override
     public String toString() {
       return kms + "/" + key;

@@ -4,6 +4,7 @@ import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
+import dev.phial.gateway.keys.RotationAge;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
 import dev.phial.kms.KekRef;
@@ -33,10 +34,11 @@ final class KeysReader {
         .optional("cache")
         .map(cache -> limits(cache, usage))
         .orElse(new KeyLimits(usage, KeyLimits.DEFAULTS.keysets(), KeyLimits.DEFAULTS.maxAge()));
+    Optional<RotationAge> rotation = fields.optional("rotate").flatMap(RotationReader::read);
     DestructionRules destruction =
         fields.optional("destroy").map(KeysReader::destruction).orElse(DestructionRules.DEFAULTS);
     fields.done();
-    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits, destruction));
+    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits, rotation, destruction));
   }
 
   private static UsageLimit usage(YamlNode node) {

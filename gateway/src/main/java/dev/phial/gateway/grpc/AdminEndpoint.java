@@ -47,6 +47,8 @@ import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
 import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
 import dev.phial.proto.v1.ScheduleKeyDestructionResponse;
+import dev.phial.proto.v1.SetMinimumVersionRequest;
+import dev.phial.proto.v1.SetMinimumVersionResponse;
 import dev.phial.proto.v1.ShredTenantRequest;
 import dev.phial.proto.v1.ShredTenantResponse;
 import dev.phial.proto.v1.TrimKeysetRequest;
@@ -115,6 +117,22 @@ final class AdminEndpoint extends AdminServiceImplBase {
                 KeyMessages.purpose(request.getPurpose()),
                 required(request.getVersion())),
             keyset -> EnableKeyVersionResponse.newBuilder()
+                .setKeyset(KeyMessages.keyset(keyset))
+                .build());
+  }
+
+  @Override
+  public void setMinimumVersion(
+      SetMinimumVersionRequest request, StreamObserver<SetMinimumVersionResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> keys.setMinimum(
+                CallScope.call(),
+                required(request.getTenant()),
+                KeyMessages.purpose(request.getPurpose()),
+                required(request.getVersion()),
+                request.getDryRun()),
+            keyset -> SetMinimumVersionResponse.newBuilder()
                 .setKeyset(KeyMessages.keyset(keyset))
                 .build());
   }

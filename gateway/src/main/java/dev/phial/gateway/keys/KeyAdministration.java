@@ -35,6 +35,15 @@ public interface KeyAdministration {
   CompletionStage<KeysetView> enable(String tenant, KeyPurpose purpose, int version);
 
   /**
+   * Lets versions below one open nothing, and wipes their keys from memory; or lets them open again, if {@code version} is lower
+   * than before. At most the primary.
+   *
+   * @param dryRun whether nothing changes: the answer is the keyset as it would be
+   */
+  CompletionStage<KeysetView> setMinimum(
+      String tenant, KeyPurpose purpose, int version, boolean dryRun);
+
+  /**
    * Wraps the keyset's data keys, disabled ones too, under the current version of the KEK that new versions get. The data
    * keys stay the same, so no data is touched; afterwards nothing of this keyset needs the KEKs it had before.
    */

@@ -19,6 +19,11 @@ public interface KeyEvents {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** As {@link #usedUp}, because the primary is too old ({@link RotationAge}). */
+  default CompletionStage<Void> tooOld(String tenant, KeyPurpose purpose, int version) {
+    return CompletableFuture.completedFuture(null);
+  }
+
   /**
    * Versions of a keyset are about to be destroyed, because they are due. They are when the stage completes, and not when it
    * fails.

@@ -2,6 +2,7 @@ package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.DataKey;
 import dev.phial.crypto.key.KeyDestroyedException;
+import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
@@ -146,6 +147,20 @@ final class KeysetSlot {
             this, used, () -> care.events().usedUp(name.tenant(), name.purpose(), used));
   }
 
+  /** Rotates a keyset for encryption whose primary is too old. Does nothing before the first use. */
+  CompletionStage<@Nullable Void> rotateIfOlder(RotationAge age) {
+    KeysetRing current = ring;
+    if (current == null
+        || name.purpose() != KeyPurpose.ENCRYPT
+        || ages.now().wall().isBefore(age.due(current.stored()))) {
+      return nothing();
+    }
+    int old = current.stored().primary();
+    return rotations
+        .succeed(this, old, () -> care.events().tooOld(name.tenant(), name.purpose(), old))
+        .thenCompose(ring -> nothing());
+  }
+
   private CompletionStage<KeysetRing> renew() {
     KeysetRing current = ring;
     return current == null ? ring() : successor(current.stored().primary());
@@ -247,6 +262,11 @@ final class KeysetSlot {
         .thenCompose(won -> won
             ? CompletableFuture.completedStage(new Promoted(publish(next), true))
             : again.get());
+  }
+
+  /** What a change would make of the keyset. */
+  CompletionStage<StoredKeyset> preview(KeysetChange change) {
+    return existing().thenApply(current -> change.apply(current).orElse(current));
   }
 
   /** The keyset with a version in another state. */

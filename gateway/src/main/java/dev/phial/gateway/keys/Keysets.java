@@ -209,8 +209,18 @@ public final class Keysets
     return change(tenant, purpose, new VersionSwitch(version, VersionState.ENABLED));
   }
 
+  @Override
+  public CompletionStage<KeysetView> setMinimum(
+      String tenant, KeyPurpose purpose, int version, boolean dryRun) {
+    MinimumChange change = new MinimumChange(version);
+    return dryRun
+        ? guarded(() -> slots.get(new KeysetName(tenant, purpose)).preview(change))
+            .thenApply(KeysetViews::of)
+        : change(tenant, purpose, change);
+  }
+
   private CompletionStage<KeysetView> change(
-      String tenant, KeyPurpose purpose, VersionSwitch change) {
+      String tenant, KeyPurpose purpose, KeysetChange change) {
     return guarded(() -> slots.get(new KeysetName(tenant, purpose)).change(change))
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
@@ -285,6 +295,13 @@ public final class Keysets
   public CompletionStage<Boolean> join() {
     replicas.join();
     return follow().thenApply(done -> true);
+  }
+
+  /** Gives every ENCRYPT keyset in use whose primary is too old a new version, unless another process has. To be called now and then. */
+  public CompletionStage<@Nullable Void> rotateDue(RotationAge age) {
+    return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.all().stream()
+        .map(slot -> slot.rotateIfOlder(age).toCompletableFuture())
+        .toArray(CompletableFuture<?>[]::new)));
   }
 
   /** As {@link #refresh}, with less to do when nothing has changed; tells the others, and brings pending rotations on. */

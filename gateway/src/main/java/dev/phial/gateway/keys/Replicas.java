@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process among those that share the store: what it tells of itself, and whom it waits for (decision record 0018).
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * wrong without the newest version. Thread-safe.
  */
 final class Replicas {
+  private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+
   /** How often a process tells of itself. */
   static final Duration BEAT = Duration.ofSeconds(5);
 
@@ -44,6 +48,7 @@ final class Replicas {
 
   /** From now on this process is one that others wait for, as soon as it has told of itself. */
   void join() {
+    LOG.info("this gateway is {} among those that share the store", id);
     joined = true;
   }
 

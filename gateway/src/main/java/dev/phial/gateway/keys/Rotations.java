@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,14 @@ final class Rotations {
     this.nanoTime = nanoTime;
   }
 
-  /** A version was pending when there had been so many changes, or fewer. */
-  private record Announced(int version, long changes) {}
+  /**
+   * What this process knows of a pending version.
+   *
+   * @param changes when it was first seen there had been so many: who has seen them knows it
+   * @param since when that was
+   * @param warned whether it was said that this takes long
+   */
+  private record Announced(int version, long changes, long since, AtomicBoolean warned) {}
 
   /**
    * A ring with one version more, which is primary, or still pending after {@link #PATIENCE}. A version that is pending already is
@@ -80,11 +87,7 @@ final class Rotations {
           return null;
         });
       }
-      LOG.warn(
-          "version {} of a keyset is pending: {} gateway(s) on this store do not know it yet ({})",
-          version,
-          missing.size(),
-          String.join(", ", missing));
+      warn(ring.stored(), missing);
       return CompletableFuture.<@Nullable Void>completedStage(null);
     });
   }
@@ -124,13 +127,27 @@ final class Rotations {
     Announced known = announced.get(keyset.id());
     CompletionStage<Announced> since = known != null && known.version() == version
         ? CompletableFuture.completedStage(known)
-        : store.changes().thenApply(changes -> noted(keyset.id(), new Announced(version, changes)));
+        : store.changes().thenApply(changes -> noted(keyset.id(), version, changes));
     return since.thenCompose(found -> replicas.without(keyset.id(), found.changes()));
   }
 
-  private Announced noted(long keyset, Announced seen) {
+  private Announced noted(long keyset, int version, long changes) {
+    Announced seen = new Announced(version, changes, nanoTime.getAsLong(), new AtomicBoolean());
     announced.put(keyset, seen);
     return seen;
+  }
+
+  private void warn(StoredKeyset keyset, List<String> missing) {
+    Announced seen = announced.get(keyset.id());
+    if (seen != null
+        && nanoTime.getAsLong() - seen.since() > PATIENCE.toNanos()
+        && seen.warned().compareAndSet(false, true)) {
+      LOG.warn(
+          "version {} of a keyset is pending: {} gateway(s) on this store do not know it yet ({})",
+          keyset.versions().size(),
+          missing.size(),
+          String.join(", ", missing));
+    }
   }
 
   private long deadline(Duration patience) {

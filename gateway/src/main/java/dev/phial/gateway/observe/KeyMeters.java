@@ -39,6 +39,12 @@ public final class KeyMeters implements KeyEvents {
   }
 
   @Override
+  public CompletionStage<Void> tooOld(String tenant, KeyPurpose purpose, int version) {
+    count("too_old", purpose);
+    return next.tooOld(tenant, purpose, version);
+  }
+
+  @Override
   public void promoted(String tenant, KeyPurpose purpose, int version) {
     count("promoted", purpose);
     next.promoted(tenant, purpose, version);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
+import dev.phial.gateway.keys.RotationAge;
 import dev.phial.gateway.yaml.Problem;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.io.IOException;
@@ -145,6 +146,22 @@ class ConfigLoaderTest {
         Map.of("PHIAL_KEYS_CACHE_KEYSETS", "12"));
     assertThat(config.keys().limits())
         .isEqualTo(new KeyLimits(new UsageLimit(65_536, 100L << 30), 12, Duration.ofHours(1)));
+  }
+
+  @Test
+  void reads_when_keys_rotate_by_themselves() throws IOException {
+    assertThat(load(FULL, Map.of()).keys().rotation()).isEmpty();
+    assertThat(rotating("{ every: 90d, jitter: 36h }"))
+        .contains(new RotationAge(Duration.ofDays(90), Duration.ofHours(36)));
+    assertThat(rotating("{ every: 100d }"))
+        .contains(new RotationAge(Duration.ofDays(100), Duration.ofDays(10)));
+    assertThat(rotating("{ every: 1h, jitter: 0s }"))
+        .contains(new RotationAge(Duration.ofHours(1), Duration.ZERO));
+  }
+
+  private Optional<RotationAge> rotating(String encrypt) throws IOException {
+    String text = "kek: local/default, rotate: { encrypt: " + encrypt + " }";
+    return load(FULL.replace("kek: local/default", text), Map.of()).keys().rotation();
   }
 
   @Test
@@ -336,6 +353,22 @@ class ConfigLoaderTest {
             "kek: local/default",
             "kek: local/default, cache: { max_age: 25h }",
             "must be a duration"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, rotate: { encrypt: { every: 59m } }",
+            "must be at least 1h"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, rotate: { encrypt: { every: 2h, jitter: 2h } }",
+            "must be less than keys.rotate.encrypt.every"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, rotate: { tokenize: { every: 90d } }",
+            "a new key changes the tokens of values that are stored already"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, rotate: { index: { every: 90d } }",
+            "a new key changes the digests of values that are stored already"),
         Arguments.of(
             "kek: local/default",
             "kek: local/default, destroy: { waiting: 6d }",

@@ -23,6 +23,7 @@ final class RecordingKeys implements KeyOperations {
 
   private final Map<String, Integer> primaries = new ConcurrentSkipListMap<>();
   private final Map<String, Boolean> disabled = new ConcurrentSkipListMap<>();
+  private final Map<String, Integer> minimums = new ConcurrentSkipListMap<>();
   private final AtomicInteger kekVersion = new AtomicInteger(1);
 
   @Override
@@ -67,6 +68,18 @@ final class RecordingKeys implements KeyOperations {
   }
 
   @Override
+  public CompletionStage<KeysetView> setMinimum(
+      Call call, String tenant, KeyPurpose purpose, int version, boolean dryRun) {
+    String name = tenant + "/" + purpose;
+    return allowed(call).thenApply(yes -> {
+      if (!dryRun) {
+        minimums.put(name, version);
+      }
+      return view(name);
+    });
+  }
+
+  @Override
   public CompletionStage<KeysetView> rewrap(Call call, String tenant, KeyPurpose purpose) {
     return allowed(call).thenApply(yes -> {
       kekVersion.incrementAndGet();
@@ -94,7 +107,7 @@ final class RecordingKeys implements KeyOperations {
         "00000000000000ff",
         primary,
         OptionalInt.empty(),
-        1,
+        minimums.getOrDefault(name, 1),
         versions);
   }
 

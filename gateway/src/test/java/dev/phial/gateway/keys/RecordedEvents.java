@@ -30,6 +30,15 @@ final class RecordedEvents implements KeyEvents {
   }
 
   @Override
+  public CompletionStage<Void> tooOld(String tenant, KeyPurpose purpose, int version) {
+    if (refusing) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the log is full"));
+    }
+    said.add("too old " + tenant + " " + version);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
     if (refusing) {
       return CompletableFuture.failedFuture(new IllegalStateException("the log is full"));
