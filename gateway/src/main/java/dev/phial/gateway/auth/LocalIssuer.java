@@ -23,12 +23,14 @@ public final class LocalIssuer {
 
     private final String issuer;
     private final String audience;
-    private final SigningKey.Use use;
+    private final String setting;
+    private final String power;
 
     Realm(String issuer, String audience, String setting, String power) {
       this.issuer = issuer;
       this.audience = audience;
-      this.use = new SigningKey.Use(setting, power + ": it is for this one machine");
+      this.setting = setting;
+      this.power = power;
     }
 
     /** What {@code iss} of a token is. */
@@ -39,6 +41,10 @@ public final class LocalIssuer {
     /** What {@code aud} of a token is. */
     public String audience() {
       return audience;
+    }
+
+    private SigningKey.Use use() {
+      return new SigningKey.Use(setting, power + ": it is for this one machine");
     }
   }
 
@@ -58,13 +64,13 @@ public final class LocalIssuer {
    * @throws IllegalArgumentException when it is not there, not readable by its owner only, or holds no such key
    */
   public static LocalIssuer open(Realm realm, Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(realm, SigningKey.open(file, realm.use, module), clock);
+    return new LocalIssuer(realm, SigningKey.open(file, realm.use(), module), clock);
   }
 
   /** Reads the key file, or makes it with a new key and mode 0600. Two processes that start at once end up with one key. */
   public static LocalIssuer openOrCreate(
       Realm realm, Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(realm, SigningKey.openOrCreate(file, realm.use, module), clock);
+    return new LocalIssuer(realm, SigningKey.openOrCreate(file, realm.use(), module), clock);
   }
 
   /** What a gateway needs to take this issuer's tokens. */
