@@ -1,10 +1,17 @@
 package dev.phial.gateway.admin;
 
+import dev.phial.gateway.admin.approval.ApprovalOperations;
+
 /**
  * All that security teams can do.
  *
  * @param keys the life cycle of keysets
  * @param pins moves of elements whose tokens are pinned to a key version
  * @param tokens vaulted tokens, without their values
+ * @param approvals what one has proposed and another may approve
  */
-public record AdminOperations(KeyOperations keys, PinOperations pins, TokenOperations tokens) {}
+public record AdminOperations(
+    KeyOperations keys,
+    PinOperations pins,
+    TokenOperations tokens,
+    ApprovalOperations approvals) {}

@@ -16,7 +16,6 @@ import java.util.List;
  * new, and of two processes that start together one waits and then finds nothing to do.
  */
 final class SqliteMigrations {
-  private static final List<String> STEPS =
   private static final List<String> STEPS = List.of(
       "V1__keys.sql",
       "V2__pin_moves.sql",

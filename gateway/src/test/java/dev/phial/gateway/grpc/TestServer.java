@@ -59,7 +59,11 @@ final class TestServer implements AutoCloseable {
         new GrpcSettings(LOOPBACK, GrpcLimits.DEFAULTS, drain),
         Optional.empty(),
         GrpcServices.administration(
-            new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens())),
+            new AdminOperations(
+                new RecordingKeys(),
+                new RecordingPins(),
+                new RecordingTokens(),
+                new RecordingApprovals())),
         authenticator,
         audit,
         this::isReady,

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Approvals implements ApprovalOperations {
   private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
-  private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,64}");
+  private static final Pattern ID = Pattern.compile("[0-9a-z-]{1,64}");
   private static final int LISTED = 200;
 
   private final ProposalStore store;
@@ -45,7 +46,7 @@ public final class Approvals implements ApprovalOperations {
 
   /**
    * @param operations all whose proposals can be carried out
-   * @param ids a new, unique name for each proposal: lower-case hex digits and hyphens
+   * @param ids a new, unique name for each proposal: lower-case letters, digits and hyphens, 64 at most
    */
   public Approvals(
       ProposalStore store,
@@ -103,7 +104,7 @@ public final class Approvals implements ApprovalOperations {
             .already()
             .<CompletionStage<Asked<R>>>map(
                 answer -> CompletableFuture.completedStage(new Asked.Done<>(answer)))
-            .orElseGet(() -> add(proposal(call, operation, asked, sight)))),
+            .orElseGet(() -> add(() -> proposal(call, operation, asked, sight)))),
         "propose",
         Map.of("operation", operation.action()),
         answer -> joined(
@@ -127,14 +128,8 @@ public final class Approvals implements ApprovalOperations {
         now.plus(rules.validFor()));
   }
 
-  private <R> CompletionStage<Asked<R>> add(Proposal proposal) {
-    StoredProposal row = new StoredProposal(
-        proposal.id(),
-        ProposalText.of(proposal),
-        proposal.created(),
-        proposal.expires(),
-        ProposalState.PENDING,
-        Optional.empty());
+  private <R> CompletionStage<Asked<R>> add(Supplier<Proposal> proposed) {
+    StoredProposal row = row(proposed);
     return kept(store.add(row)).thenApply(added -> {
       if (!added) {
         throw new IllegalStateException("a proposal's id was given twice");
@@ -143,15 +138,40 @@ public final class Approvals implements ApprovalOperations {
     });
   }
 
+  private static StoredProposal row(Supplier<Proposal> proposed) {
+    try {
+      Proposal proposal = proposed.get();
+      return new StoredProposal(
+          proposal.id(),
+          ProposalText.of(proposal),
+          proposal.created(),
+          proposal.expires(),
+          ProposalState.PENDING,
+          Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw new EngineException(
+          RefusalCode.INVALID_VALUE, "names hold no line breaks and no control characters", e);
+    }
+  }
+
   @Override
   public CompletionStage<List<ProposalView>> list(Call call) {
     return administration.run(
         call,
         () -> kept(store.newest(LISTED))
-            .thenApply(rows -> rows.stream().map(this::view).toList()),
+            .thenApply(rows -> rows.stream().flatMap(this::readable).toList()),
         "list_proposals",
         Map.of(),
         found -> Map.of());
+  }
+
+  /** What somebody has altered hides none of the others. */
+  private Stream<ProposalView> readable(StoredProposal row) {
+    try {
+      return Stream.of(view(row));
+    } catch (EngineException e) {
+      return Stream.empty();
+    }
   }
 
   @Override
@@ -215,7 +235,7 @@ public final class Approvals implements ApprovalOperations {
 
   private <P, R> CompletionStage<Taken> taken(
       Call call, StoredProposal row, ProposalView seen, DangerousOperation<P, R> operation) {
-    P asked = operation.read(seen.proposal().parameters());
+    P asked = read(operation, seen.proposal().parameters());
     String state = seen.proposal().state();
     return operation
         .look(asked)
@@ -233,6 +253,14 @@ public final class Approvals implements ApprovalOperations {
                 operation
                     .execute(asked, state)
                     .thenApply(result -> operation.details(asked, result)))));
+  }
+
+  private static <P> P read(DangerousOperation<P, ?> operation, Parameters parameters) {
+    try {
+      return operation.read(parameters);
+    } catch (IllegalArgumentException e) {
+      throw refused("was written by another version of Phial; propose anew");
+    }
   }
 
   private static void requireAnother(Person approver, Person proposer) {
