@@ -111,8 +111,7 @@ class TwoPersonsEndToEndTest {
   private TokenSelection token(String zip) {
     String token = ProtectionServiceGrpc.newBlockingStub(data.channel())
         .withInterceptors(bearer(phial.token("application", "TREAT")))
-        .tokenize(
-            TokenizeRequest.newBuilder().setElement("zip").setValue(zip).build())
+        .tokenize(TokenizeRequest.newBuilder().setElement("zip").setValue(zip).build())
         .getToken();
     return TokenSelection.newBuilder()
         .setTenant("default")
@@ -153,8 +152,7 @@ class TwoPersonsEndToEndTest {
     assertThat(proposal.getEffects(0)).contains("1 tokens of element zip of tenant default");
     assertThat(state(tokens)).isEqualTo(VaultedTokenState.VAULTED_TOKEN_STATE_ENABLED);
 
-    Proposal done =
-        as("officer.two").approveProposal(approval(proposal)).getProposal();
+    Proposal done = as("officer.two").approveProposal(approval(proposal)).getProposal();
 
     assertThat(done.getState()).isEqualTo(ProposalState.PROPOSAL_STATE_DONE);
     assertThat(done.getDecider()).isEqualTo("officer.two");
@@ -165,10 +163,12 @@ class TwoPersonsEndToEndTest {
         .isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(phial.auditLog().lines().filter(line -> line.contains(proposal.getId())))
         .anyMatch(line -> line.contains("\"action\":\"propose\"") && line.contains("officer.one"))
-        .anyMatch(line -> line.contains("\"action\":\"approve\"") && line.contains("officer.one")
+        .anyMatch(line -> line.contains("\"action\":\"approve\"")
+            && line.contains("officer.one")
             && line.contains("officer.two"))
         .anyMatch(line -> line.contains("\"action\":\"delete_tokens\"")
-            && line.contains("officer.one") && line.contains("officer.two"))
+            && line.contains("officer.one")
+            && line.contains("officer.two"))
         .noneMatch(line -> line.contains("02139"));
   }
 
@@ -179,8 +179,8 @@ class TwoPersonsEndToEndTest {
 
     assertThat(refused(() -> as("officer.one").approveProposal(approval(proposal))))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(refused(
-            () -> as("officer.one", ROLE, "clinician").approveProposal(approval(proposal))))
+    assertThat(
+            refused(() -> as("officer.one", ROLE, "clinician").approveProposal(approval(proposal))))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(refused(() -> as("dr.lindqvist", "clinician").approveProposal(approval(proposal))))
         .isEqualTo(Status.Code.PERMISSION_DENIED);

@@ -11,7 +11,4 @@ import dev.phial.gateway.admin.approval.ApprovalOperations;
  * @param approvals what one has proposed and another may approve
  */
 public record AdminOperations(
-    KeyOperations keys,
-    PinOperations pins,
-    TokenOperations tokens,
-    ApprovalOperations approvals) {}
+    KeyOperations keys, PinOperations pins, TokenOperations tokens, ApprovalOperations approvals) {}

@@ -40,8 +40,7 @@ public final class TokenDeletion implements DangerousOperation<Selection, List<T
 
   @Override
   public Selection read(Parameters parameters) {
-    return new Selection(
-        parameters.one(TENANT), parameters.one(ELEMENT), parameters.all(TOKEN));
+    return new Selection(parameters.one(TENANT), parameters.one(ELEMENT), parameters.all(TOKEN));
   }
 
   @Override
@@ -53,9 +52,8 @@ public final class TokenDeletion implements DangerousOperation<Selection, List<T
   }
 
   private static Sight<List<TokenView>> sight(Selection asked, List<TokenView> found) {
-    List<TokenView> left = found.stream()
-        .filter(token -> token.state() != TokenView.State.DELETED)
-        .toList();
+    List<TokenView> left =
+        found.stream().filter(token -> token.state() != TokenView.State.DELETED).toList();
     return left.isEmpty()
         ? Sight.nothing(found)
         : Sight.of(

@@ -44,8 +44,11 @@ final class ApprovalText {
     fact(text, "created", time(proposal.getCreated()));
     fact(text, "expires", time(proposal.getExpires()));
     if (!proposal.getDecider().isEmpty()) {
-      fact(text, "decided", time(proposal.getDecided()) + " by " + proposal.getDecider() + " ("
-          + proposal.getDeciderIssuer() + ")");
+      fact(
+          text,
+          "decided",
+          time(proposal.getDecided()) + " by " + proposal.getDecider() + " ("
+              + proposal.getDeciderIssuer() + ")");
     }
     fact(text, "digest", proposal.getDigest());
     return text.toString();

@@ -63,8 +63,7 @@ final class ApprovalsCommand {
     }
 
     final int print(Proposal proposal) {
-      return print(
-          List.of(proposal), ApprovalText::json, one -> ApprovalText.full(one.get(0)));
+      return print(List.of(proposal), ApprovalText::json, one -> ApprovalText.full(one.get(0)));
     }
   }
 

@@ -154,9 +154,7 @@ final class TokensCommand {
       DeleteTokensRequest request =
           DeleteTokensRequest.newBuilder().setSelection(tokens.selection()).build();
       DeleteTokensResponse answer = ask(admin -> admin.deleteTokens(request));
-      return answer.hasProposal()
-          ? proposed(answer.getProposal())
-          : shown(answer.getTokensList());
+      return answer.hasProposal() ? proposed(answer.getProposal()) : shown(answer.getTokensList());
     }
 
     private int show() {

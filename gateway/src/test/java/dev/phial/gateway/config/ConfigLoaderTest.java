@@ -363,7 +363,7 @@ class ConfigLoaderTest {
             "file: admins.jwk", "file: \"x/../issuer.jwk\"", "the local issuer's file of 'auth'"),
         Arguments.of("CN=officer", "cn = app", "a client certificate that 'auth' knows too"),
         Arguments.of(", client_ca: admins.pem", "", "give listeners.admin 'tls' with 'client_ca'"),
- Arguments.of("persons: 1", "persons: 0", "between 1 and 2"),
+        Arguments.of("persons: 1", "persons: 0", "between 1 and 2"),
         Arguments.of("valid_for: 2h", "valid_for: 721h", "must be a duration"),
         Arguments.of("0.0.0.0:7444", "0.0.0.0:8443", "is the address of another listener too"),
         Arguments.of(

@@ -213,11 +213,10 @@ class AdminServiceTest {
   @Test
   void a_proposal_is_listed_shown_approved_and_withdrawn() {
     AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
-    ApproveProposalRequest.Builder approval = ApproveProposalRequest.newBuilder().setId("p-1");
+    ApproveProposalRequest.Builder approval =
+        ApproveProposalRequest.newBuilder().setId("p-1");
 
-    assertThat(officer
-            .listProposals(ListProposalsRequest.getDefaultInstance())
-            .getProposalsList())
+    assertThat(officer.listProposals(ListProposalsRequest.getDefaultInstance()).getProposalsList())
         .extracting(Proposal::getState)
         .containsExactly(
             ProposalState.PROPOSAL_STATE_PENDING,
@@ -239,8 +238,8 @@ class AdminServiceTest {
             .getProposal()
             .getState())
         .isEqualTo(ProposalState.PROPOSAL_STATE_WITHDRAWN);
-    Failure other = Failure.of(
-        () -> officer.approveProposal(approval.setDigest("x").build()));
+    Failure other =
+        Failure.of(() -> officer.approveProposal(approval.setDigest("x").build()));
     assertThat(other.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(other.reason()).isEqualTo("PROPOSAL_STATE");
   }

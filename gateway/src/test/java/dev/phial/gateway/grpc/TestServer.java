@@ -58,12 +58,11 @@ final class TestServer implements AutoCloseable {
     this.admin = new GrpcServer(
         new GrpcSettings(LOOPBACK, GrpcLimits.DEFAULTS, drain),
         Optional.empty(),
-        GrpcServices.administration(
-            new AdminOperations(
-                new RecordingKeys(),
-                new RecordingPins(),
-                new RecordingTokens(),
-                new RecordingApprovals())),
+        GrpcServices.administration(new AdminOperations(
+            new RecordingKeys(),
+            new RecordingPins(),
+            new RecordingTokens(),
+            new RecordingApprovals())),
         authenticator,
         audit,
         this::isReady,

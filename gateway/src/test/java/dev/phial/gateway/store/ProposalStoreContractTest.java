@@ -69,7 +69,9 @@ abstract class ProposalStoreContractTest {
     await(store().add(proposal("new", NOW.plusSeconds(2))));
     await(store().add(proposal("middle", NOW.plusSeconds(1))));
 
-    assertThat(await(store().newest(2))).extracting(StoredProposal::id).containsExactly("new", "middle");
+    assertThat(await(store().newest(2)))
+        .extracting(StoredProposal::id)
+        .containsExactly("new", "middle");
     assertThat(await(store().newest(9))).hasSize(3);
   }
 

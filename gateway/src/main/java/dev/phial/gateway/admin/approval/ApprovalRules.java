@@ -11,7 +11,8 @@ import java.time.Duration;
 public record ApprovalRules(int persons, Duration validFor) {
   public ApprovalRules {
     if (persons < 1 || persons > 2 || validFor.isNegative() || validFor.isZero()) {
-      throw new IllegalArgumentException("an operation takes 1 or 2 persons, and a time to approve");
+      throw new IllegalArgumentException(
+          "an operation takes 1 or 2 persons, and a time to approve");
     }
   }
 

@@ -86,10 +86,12 @@ public final class Approvals implements ApprovalOperations {
     return administration
         .run(
             call,
-            () -> operation.look(asked).thenCompose(sight -> sight
-                .already()
-                .map(CompletableFuture::completedStage)
-                .orElseGet(() -> operation.execute(asked, sight.state()))),
+            () -> operation
+                .look(asked)
+                .thenCompose(sight -> sight
+                    .already()
+                    .map(CompletableFuture::completedStage)
+                    .orElseGet(() -> operation.execute(asked, sight.state()))),
             operation.action(),
             Map.of("persons", "1"),
             result -> operation.details(asked, result))
@@ -100,11 +102,13 @@ public final class Approvals implements ApprovalOperations {
       Call call, DangerousOperation<P, R> operation, P asked) {
     return administration.run(
         call,
-        () -> operation.look(asked).thenCompose(sight -> sight
-            .already()
-            .<CompletionStage<Asked<R>>>map(
-                answer -> CompletableFuture.completedStage(new Asked.Done<>(answer)))
-            .orElseGet(() -> add(() -> proposal(call, operation, asked, sight)))),
+        () -> operation
+            .look(asked)
+            .thenCompose(sight -> sight
+                .already()
+                .<CompletionStage<Asked<R>>>map(
+                    answer -> CompletableFuture.completedStage(new Asked.Done<>(answer)))
+                .orElseGet(() -> add(() -> proposal(call, operation, asked, sight)))),
         "propose",
         Map.of("operation", operation.action()),
         answer -> joined(
@@ -184,8 +188,7 @@ public final class Approvals implements ApprovalOperations {
   public CompletionStage<ProposalView> withdraw(Call call, String id) {
     return administration.run(
         call,
-        () -> find(id)
-            .thenCompose(row -> decide(call, row, ProposalState.WITHDRAWN, pending(row))),
+        () -> find(id).thenCompose(row -> decide(call, row, ProposalState.WITHDRAWN, pending(row))),
         "withdraw",
         named(id),
         Approvals::facts);
@@ -241,7 +244,8 @@ public final class Approvals implements ApprovalOperations {
         .look(asked)
         .thenCompose(sight -> {
           if (sight.already().isPresent() || !sight.state().equals(state)) {
-            throw refused("is about something that has changed since; withdraw it, and propose anew");
+            throw refused(
+                "is about something that has changed since; withdraw it, and propose anew");
           }
           return decide(call, row, ProposalState.APPROVED, seen);
         })
@@ -279,8 +283,7 @@ public final class Approvals implements ApprovalOperations {
   private CompletionStage<ProposalView> decide(
       Call call, StoredProposal row, ProposalState decided, ProposalView pending) {
     Person by = Person.of(call.caller());
-    StoredProposal.Decision decision =
-        new StoredProposal.Decision(by.name(), by.issuer(), now());
+    StoredProposal.Decision decision = new StoredProposal.Decision(by.name(), by.issuer(), now());
     return kept(store.decide(row.id(), decided, decision)).thenApply(first -> {
       if (!first) {
         throw refused("was decided by somebody else at the same moment; look again");
@@ -337,7 +340,8 @@ public final class Approvals implements ApprovalOperations {
         ProposalText.digest(row.description()),
         status(row),
         row.decision()
-            .map(made -> new ProposalView.Decision(new Person(made.by(), made.issuer()), made.at())));
+            .map(made ->
+                new ProposalView.Decision(new Person(made.by(), made.issuer()), made.at())));
   }
 
   private static Proposal proposal(StoredProposal row) {

@@ -20,7 +20,8 @@ public record Parameters(SortedMap<String, List<String>> values) {
     SortedMap<String, List<String>> copy = new TreeMap<>();
     values.forEach((name, texts) -> {
       if (!NAME.matcher(name).matches() || !texts.stream().allMatch(Parameters::isLine)) {
-        throw new IllegalArgumentException("a parameter has a word for a name and lines for values");
+        throw new IllegalArgumentException(
+            "a parameter has a word for a name and lines for values");
       }
       copy.put(name, List.copyOf(texts));
     });

@@ -36,8 +36,11 @@ final class ProposalText {
         line("expires", proposal.expires().toString()),
         line("state", proposal.state())));
     proposal.effects().forEach(effect -> lines.add(line(EFFECT, effect)));
-    proposal.parameters().values().forEach((name, values) -> values.forEach(value ->
-        lines.add(line(PARAMETER, name + "=" + value))));
+    proposal
+        .parameters()
+        .values()
+        .forEach((name, values) ->
+            values.forEach(value -> lines.add(line(PARAMETER, name + "=" + value))));
     return String.join("\n", lines) + "\n";
   }
 
@@ -68,8 +71,7 @@ final class ProposalText {
   private static Proposal read(Iterator<String> lines) {
     String id = value(lines.next(), "id");
     String action = value(lines.next(), "operation");
-    Person proposer =
-        new Person(value(lines.next(), "proposer"), value(lines.next(), "issuer"));
+    Person proposer = new Person(value(lines.next(), "proposer"), value(lines.next(), "issuer"));
     Instant created = Instant.parse(value(lines.next(), "created"));
     Instant expires = Instant.parse(value(lines.next(), "expires"));
     String state = value(lines.next(), "state");
@@ -109,8 +111,8 @@ final class ProposalText {
   static String digest(String text) {
     try {
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256")
-              .digest(text.getBytes(StandardCharsets.UTF_8)));
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

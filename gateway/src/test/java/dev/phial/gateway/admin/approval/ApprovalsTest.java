@@ -211,7 +211,9 @@ class ApprovalsTest {
 
     refused(approve(by("one"), proposal), RefusalCode.PERMISSION_DENIED, "second person");
     refused(
-        approve(by("one", "chief", "idp"), proposal), RefusalCode.PERMISSION_DENIED, "second person");
+        approve(by("one", "chief", "idp"), proposal),
+        RefusalCode.PERMISSION_DENIED,
+        "second person");
     refused(approve(by(" ONE "), proposal), RefusalCode.PERMISSION_DENIED, "second person");
     refused(approve(by("ｏne"), proposal), RefusalCode.PERMISSION_DENIED, "second person");
     assertThat(demolition.demolished).isEmpty();
