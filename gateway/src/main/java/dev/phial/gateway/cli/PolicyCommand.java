@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description = "Works with policies.",
-    subcommands = {PolicyCommand.Check.class, PolicyCommand.Explain.class, PolicyCommand.Diff.class},
+    subcommands = {PolicyCommand.Check.class, PolicyCommand.Explain.class, PolicyCommand.Diff.class
+    },
     mixinStandardHelpOptions = true)
 public final class PolicyCommand {
 

@@ -16,8 +16,7 @@ public final class Access {
 
   /** Whether the caller may send in plain values of the element. */
   public boolean mayProtect(Call call, String element) {
-    return known(element)
-        && rolesFor(call).anyMatch(role -> sends(role, element));
+    return known(element) && rolesFor(call).anyMatch(role -> sends(role, element));
   }
 
   /**

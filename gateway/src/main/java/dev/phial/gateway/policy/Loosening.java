@@ -83,8 +83,8 @@ public final class Loosening {
     before.httpRoutes().forEach(route -> was.putIfAbsent(route.path(), route));
     before.httpRoutes().stream()
         .filter(route -> !now.containsKey(route.path()))
-        .forEach(route -> tell(
-            place(route), "is gone; what it took may fit another route, or find none"));
+        .forEach(route ->
+            tell(place(route), "is gone; what it took may fit another route, or find none"));
     after.httpRoutes().stream()
         .filter(route -> !was.containsKey(route.path()))
         .forEach(route -> tell(place(route), "is new; requests that were refused may pass"));
@@ -100,7 +100,10 @@ public final class Loosening {
   }
 
   private static List<String> common(Policy policy, Set<String> paths) {
-    return policy.httpRoutes().stream().map(HttpRoute::path).filter(paths::contains).toList();
+    return policy.httpRoutes().stream()
+        .map(HttpRoute::path)
+        .filter(paths::contains)
+        .toList();
   }
 
   private static String place(HttpRoute route) {
@@ -132,9 +135,11 @@ public final class Loosening {
     old.stream()
         .filter(binding -> !now.contains(binding))
         .forEach(binding -> tell(
-            place, "does not bind " + binding.selector().source() + " to " + binding.element()
+            place,
+            "does not bind " + binding.selector().source() + " to " + binding.element()
                 + " as it did"));
-    // The first selector that finds a value counts, so one that comes earlier takes values away from those after it.
+    // The first selector that finds a value counts, so one that comes earlier takes values away
+    // from those after it.
     if (!now.isEmpty()
         && now.containsAll(old)
         && !now.stream().filter(old::contains).toList().equals(old)) {
@@ -148,7 +153,8 @@ public final class Loosening {
     now.subList(0, lastKnown + 1).stream()
         .filter(binding -> !known.contains(binding))
         .forEach(binding -> tell(
-            place, "binds " + binding.selector().source() + " to " + binding.element()
+            place,
+            "binds " + binding.selector().source() + " to " + binding.element()
                 + " before selectors that there were"));
   }
 
@@ -167,9 +173,10 @@ public final class Loosening {
     Set<String> purposes = before.roles().containsKey(old.name()) ? old.purposes() : now.purposes();
     added(purposes, now.purposes())
         .ifNotEmpty(more -> tell(place + ".purposes", "counts for more: " + more));
-    new TreeSet<>(before.elements().keySet()).stream()
-        .filter(after.elements()::containsKey)
-        .forEach(element -> access(place, element, old, now));
+    new TreeSet<>(before.elements().keySet())
+        .stream()
+            .filter(after.elements()::containsKey)
+            .forEach(element -> access(place, element, old, now));
   }
 
   private void access(String place, String element, Role old, Role now) {

@@ -461,11 +461,12 @@ class CommandsTest {
     Result back = phial("", "policy", "diff", looser.toString(), old.toString());
 
     assertThat(told.exit()).isEqualTo(1);
-    assertThat(told.out()).isEqualToNormalizingNewlines(
-        "looser: access.support.reveal.ssn: plaintext, was masked\n");
+    assertThat(told.out())
+        .isEqualToNormalizingNewlines("looser: access.support.reveal.ssn: plaintext, was masked\n");
     assertThat(back.exit()).isZero();
     assertThat(back.out()).contains("nothing is looser");
-    assertThat(phial("", "policy", "diff", old.toString(), looser.toString(), "--json").out())
+    assertThat(phial("", "policy", "diff", old.toString(), looser.toString(), "--json")
+            .out())
         .contains("{\"looser\":\"access.support.reveal.ssn");
   }
 

@@ -58,21 +58,31 @@ class LooseningTest {
 
   static Stream<Arguments> looser() {
     return Stream.of(
-        Arguments.of("ssn: masked", "ssn: plaintext", "access.support.reveal.ssn: plaintext, was masked"),
+        Arguments.of(
+            "ssn: masked", "ssn: plaintext", "access.support.reveal.ssn: plaintext, was masked"),
         Arguments.of("\"*\": deny", "\"*\": token", "access.support.reveal.name: token, was deny"),
-        Arguments.of("[HOPERAT]", "[HOPERAT, TREAT]", "access.support.purposes: counts for more: TREAT"),
-        Arguments.of("protect: [name]", "protect: [name, ssn]", "access.sender.protect.ssn: may be sent in"),
-        Arguments.of("protect: [name]", "protect: [\"*\"]", "access.sender.protect.zip: may be sent in"),
+        Arguments.of(
+            "[HOPERAT]", "[HOPERAT, TREAT]", "access.support.purposes: counts for more: TREAT"),
+        Arguments.of(
+            "protect: [name]", "protect: [name, ssn]", "access.sender.protect.ssn: may be sent in"),
+        Arguments.of(
+            "protect: [name]", "protect: [\"*\"]", "access.sender.protect.zip: may be sent in"),
         Arguments.of(
             "  officer:", "  second: { administer: true }\n  officer:", "access.second.administer"),
-        Arguments.of("encrypt: { index: true }", "encrypt: {}", "elements.name.protect: is another rule"),
+        Arguments.of(
+            "encrypt: { index: true }", "encrypt: {}", "elements.name.protect: is another rule"),
         Arguments.of("us-ssn,", "\"us-ssn:any\",", "elements.ssn.protect: is another rule"),
         Arguments.of("zip3-safe-harbor", "year", "elements.zip.protect: is another rule"),
         Arguments.of("keep_last: 4", "keep_last: 5", "elements.ssn.mask: keeps more"),
-        Arguments.of(", \"Patient.name.text\": name", "", "does not bind Patient.name.text to name"),
-        Arguments.of("Patient.name.text\": name", "Patient.name.text\": ssn", "does not bind Patient.name.text"),
+        Arguments.of(
+            ", \"Patient.name.text\": name", "", "does not bind Patient.name.text to name"),
+        Arguments.of(
+            "Patient.name.text\": name",
+            "Patient.name.text\": ssn",
+            "does not bind Patient.name.text"),
         Arguments.of("[people, numbers, places]", "[numbers, people, places]", "in another order"),
-        Arguments.of("allow: [_format]", "allow: [_format, name]", "query.allow: lets pass more: name"),
+        Arguments.of(
+            "allow: [_format]", "allow: [_format, name]", "query.allow: lets pass more: name"),
         Arguments.of(", bind: { q: ssn }", "", "query.bind: protects less"),
         Arguments.of("    parameters: { id: ssn }\n", "", "parameters: protects less"),
         Arguments.of("methods: [GET]", "methods: [GET, PUT]", "methods: takes more: PUT"),
@@ -95,12 +105,17 @@ class LooseningTest {
   static Stream<Arguments> tighter() {
     return Stream.of(
         Arguments.of("ssn: masked", "ssn: token"),
-        Arguments.of("protect: [name] }", "protect: [name] }\n  nobody: { purposes: [TREAT], reveal: { ssn: deny } }"),
-        Arguments.of("  support:   { purposes: [HOPERAT], reveal: { ssn: masked, \"*\": deny } }\n", ""),
+        Arguments.of(
+            "protect: [name] }",
+            "protect: [name] }\n  nobody: { purposes: [TREAT], reveal: { ssn: deny } }"),
+        Arguments.of(
+            "  support:   { purposes: [HOPERAT], reveal: { ssn: masked, \"*\": deny } }\n", ""),
         Arguments.of("generalize: zip3-safe-harbor", "redact: {}"),
         Arguments.of("keep_last: 4", "keep_last: 3"),
         Arguments.of("allow: [_format]", "allow: []"),
-        Arguments.of("\"Patient.address.postalCode\": zip", "\"Patient.address.postalCode\": zip, \"Patient.address.city\": name"));
+        Arguments.of(
+            "\"Patient.address.postalCode\": zip",
+            "\"Patient.address.postalCode\": zip, \"Patient.address.city\": name"));
   }
 
   @ParameterizedTest
@@ -113,14 +128,16 @@ class LooseningTest {
   @ParameterizedTest
   @ValueSource(strings = {"policy.yaml", "safe-harbor.yaml", "limited-data-set.yaml"})
   void a_policy_that_is_shipped_is_not_looser_than_itself(String name) {
-    Path file = Path.of(System.getProperty("phial.root", "..")).resolve("config").resolve(name);
+    Path file =
+        Path.of(System.getProperty("phial.root", "..")).resolve("config").resolve(name);
     assertThat(Loosening.between(new PolicyLoader().load(file), new PolicyLoader().load(file)))
         .isEmpty();
   }
 
   @Test
   void an_element_that_is_gone_is_told() throws IOException {
-    String without = POLICY.replaceAll("(?m)^  zip: .*\\n", "")
+    String without = POLICY
+        .replaceAll("(?m)^  zip: .*\\n", "")
         .replaceAll("(?m)^  places: .*\\n", "")
         .replace(", places]", "]");
     assertThat(between(POLICY, without))
