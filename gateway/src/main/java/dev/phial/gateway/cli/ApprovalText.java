@@ -11,7 +11,6 @@ import java.util.Locale;
 /** Proposals as a table, one in full, and as JSON. */
 final class ApprovalText {
   private static final String ROW = "%-36s  %-9s  %-20s  %-20s  %-24s  %s%n";
-  private static final String FACT = "%-9s  %s%n";
 
   private ApprovalText() {}
 
@@ -55,7 +54,7 @@ final class ApprovalText {
   }
 
   private static void fact(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, FACT, name, value));
+    text.append(String.format(Locale.ROOT, "%-9s  %s%n", name, value));
   }
 
   static String json(List<Proposal> proposals) {

@@ -188,7 +188,7 @@ public final class Approvals implements ApprovalOperations {
   public CompletionStage<ProposalView> withdraw(Call call, String id) {
     return administration.run(
         call,
-        () -> find(id).thenCompose(row -> decide(call, row, ProposalState.WITHDRAWN, pending(row))),
+        () -> find(id).thenCompose(row -> decide(call, pending(row), ProposalState.WITHDRAWN)),
         "withdraw",
         named(id),
         Approvals::facts);
@@ -223,7 +223,7 @@ public final class Approvals implements ApprovalOperations {
 
   private CompletionStage<Taken> taken(Call call, String id, String digest) {
     return find(id).thenCompose(row -> {
-      ProposalView seen = pending(row);
+      ProposalView seen = view(pending(row));
       if (!seen.digest().equals(digest)) {
         throw refused("is not the one that you have looked at (digest); look again");
       }
@@ -247,7 +247,7 @@ public final class Approvals implements ApprovalOperations {
             throw refused(
                 "is about something that has changed since; withdraw it, and propose anew");
           }
-          return decide(call, row, ProposalState.APPROVED, seen);
+          return decide(call, row, ProposalState.APPROVED);
         })
         .thenApply(approved -> new Taken(
             approved,
@@ -281,7 +281,7 @@ public final class Approvals implements ApprovalOperations {
   }
 
   private CompletionStage<ProposalView> decide(
-      Call call, StoredProposal row, ProposalState decided, ProposalView pending) {
+      Call call, StoredProposal row, ProposalState decided) {
     Person by = Person.of(call.caller());
     StoredProposal.Decision decision = new StoredProposal.Decision(by.name(), by.issuer(), now());
     return kept(store.decide(row.id(), decided, decision)).thenApply(first -> {
@@ -312,18 +312,14 @@ public final class Approvals implements ApprovalOperations {
         .thenCompose(Function.identity());
   }
 
-  private ProposalView pending(StoredProposal row) {
-    ProposalView view = view(row);
-    switch (view.status()) {
-      case PENDING:
-        return view;
-      case EXPIRED:
-        throw refused("has expired; propose anew");
-      case WITHDRAWN:
-        throw refused("was withdrawn");
-      default:
-        throw refused("was approved already; an approval counts once");
-    }
+  /** The row again, when it can be decided. */
+  private StoredProposal pending(StoredProposal row) {
+    return switch (view(row).status()) {
+      case PENDING -> row;
+      case EXPIRED -> throw refused("has expired; propose anew");
+      case WITHDRAWN -> throw refused("was withdrawn");
+      case APPROVED, DONE, FAILED -> throw refused("was approved already; an approval counts once");
+    };
   }
 
   private CompletionStage<StoredProposal> find(String id) {
