@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -329,7 +330,7 @@ class ApprovalsTest {
         await(attempt);
         done++;
       } catch (java.util.concurrent.ExecutionException e) {
-        assertThat(EngineException.of(e.getCause()).code()).isEqualTo(RefusalCode.PROPOSAL_STATE);
+        assertThat(EngineException.of(Objects.requireNonNull(e.getCause())).code()).isEqualTo(RefusalCode.PROPOSAL_STATE);
       }
     }
     assertThat(done).isEqualTo(1);
