@@ -2,14 +2,18 @@ package dev.phial.gateway;
 
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.AuditedAdministration;
+import dev.phial.gateway.admin.AuditedDestructionOperations;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
 import dev.phial.gateway.admin.AuditedTokenOperations;
+import dev.phial.gateway.admin.DestructionReceipts;
 import dev.phial.gateway.admin.TokenDeletion;
 import dev.phial.gateway.admin.approval.ApprovalRules;
 import dev.phial.gateway.admin.approval.Approvals;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.config.Admin;
+import dev.phial.gateway.evidence.Evidence;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.store.SqlStore;
@@ -24,6 +28,8 @@ final class AdminWiring {
   static AdminOperations operations(
       Admin.Approvals rules,
       Keysets keys,
+      DestructionRules destruction,
+      Evidence evidence,
       SqlStore store,
       Policy policy,
       AuditLog audit,
@@ -41,6 +47,12 @@ final class AdminWiring {
         new AuditedKeyOperations(keys, audited),
         new AuditedPinOperations(keys, audited),
         new AuditedTokenOperations(store.tokens(), audited, approvals, tokenDeletion, clock),
+        new AuditedDestructionOperations(
+            new AuditedDestructionOperations.Ground(keys, keys, keys, store.tokens()),
+            destruction,
+            new DestructionReceipts(keys, evidence),
+            audited,
+            clock),
         approvals);
   }
 }

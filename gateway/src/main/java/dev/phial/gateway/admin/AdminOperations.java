@@ -8,7 +8,12 @@ import dev.phial.gateway.admin.approval.ApprovalOperations;
  * @param keys the life cycle of keysets
  * @param pins moves of elements whose tokens are pinned to a key version
  * @param tokens vaulted tokens, without their values
+ * @param destruction the end of keys
  * @param approvals what one has proposed and another may approve
  */
 public record AdminOperations(
-    KeyOperations keys, PinOperations pins, TokenOperations tokens, ApprovalOperations approvals) {}
+    KeyOperations keys,
+    PinOperations pins,
+    TokenOperations tokens,
+    DestructionOperations destruction,
+    ApprovalOperations approvals) {}

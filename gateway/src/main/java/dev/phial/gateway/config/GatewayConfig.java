@@ -1,6 +1,7 @@
 package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
@@ -73,8 +74,9 @@ public record GatewayConfig(
    * @param kms the KMS's name in this configuration
    * @param key the key's name there
    * @param limits how much and how long opened data keys are used
+   * @param destruction how long the destruction of a key waits
    */
-  public record Keys(String kms, String key, KeyLimits limits) {
+  public record Keys(String kms, String key, KeyLimits limits, DestructionRules destruction) {
     @Override
     public String toString() {
       return kms + "/" + key;

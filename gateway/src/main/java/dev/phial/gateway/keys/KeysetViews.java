@@ -29,6 +29,15 @@ final class KeysetViews {
         KeysetView.State.valueOf(version.state().name()),
         version.created(),
         version.wrapped().kekVersion().kek().toString(),
-        version.wrapped().kekVersion().id());
+        version.wrapped().kekVersion().id(),
+        version
+            .destruction()
+            .map(how -> new KeysetView.Destruction(
+                how.due(),
+                how.askedBy(),
+                how.approvedBy(),
+                how.request(),
+                how.done(),
+                version.check())));
   }
 }

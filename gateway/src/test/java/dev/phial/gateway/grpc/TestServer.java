@@ -62,6 +62,7 @@ final class TestServer implements AutoCloseable {
             new RecordingKeys(),
             new RecordingPins(),
             new RecordingTokens(),
+            new RecordingDestruction(),
             new RecordingApprovals())),
         authenticator,
         audit,

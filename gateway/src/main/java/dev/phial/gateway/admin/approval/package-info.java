@@ -1,5 +1,5 @@
 /**
- * What needs two persons: one proposes, another approves, and only then is it done, once (decision record 0018).
+ * What needs two persons: one proposes, another approves, and only then is it done, once (decision record 0020).
  *
  * <p>To put an operation behind it:
  *
