@@ -109,13 +109,22 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
+    Admin.Approvals approvals =
+        config.admin().map(Admin::approvals).orElse(Admin.Approvals.DEFAULTS);
     AdminOperations administration = AdminWiring.operations(
-        keys, config.keys().destruction(), evidence, store.tokens(), policy, audit, clock);
+        approvals,
+        keys,
+        config.keys().destruction(),
+        evidence,
+        store,
+        policy,
+        audit,
+        clock);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
 
-    recordStart(audit, policy, fips.info(), evidence);
+    recordStart(audit, policy, fips.info(), evidence, approvals);
 
     AuthWiring auth = new AuthWiring(config.auth(), config.admin().map(Admin::auth), fips, clock);
     Authenticator authenticator = auth.ofData();
@@ -157,6 +166,9 @@ final class Wiring {
         .orElse(Map.of());
     if (admin.isEmpty()) {
       LOG.info("admin: no listener (listeners.admin): nobody can administer this gateway");
+    } else if (approvals.persons() == 1) {
+      LOG.warn(
+          "admin: one person alone can destroy what cannot be had back (admin.approvals.persons: 1)");
     }
     readiness.open();
     return new Gateway(
@@ -278,7 +290,12 @@ final class Wiring {
     }
   }
 
-  private void recordStart(AuditLog audit, Policy policy, ModuleInfo module, Evidence evidence) {
+  private void recordStart(
+      AuditLog audit,
+      Policy policy,
+      ModuleInfo module,
+      Evidence evidence,
+      Admin.Approvals approvals) {
     AuditEvent started = new AuditEvent(
         "start",
         "phial",
@@ -296,7 +313,9 @@ final class Wiring {
             "module_sha256",
             module.jarSha256(),
             "evidence_key",
-            evidence.keyId()));
+            evidence.keyId(),
+            "approval_persons",
+            String.valueOf(approvals.persons())));
     Waiting.forStart("audit", audit.append(started).thenApply(done -> true));
   }
 }

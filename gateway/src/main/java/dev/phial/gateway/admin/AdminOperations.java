@@ -1,5 +1,7 @@
 package dev.phial.gateway.admin;
 
+import dev.phial.gateway.admin.approval.ApprovalOperations;
+
 /**
  * All that security teams can do.
  *
@@ -7,9 +9,11 @@ package dev.phial.gateway.admin;
  * @param pins moves of elements whose tokens are pinned to a key version
  * @param tokens vaulted tokens, without their values
  * @param destruction the end of keys
+ * @param approvals what one has proposed and another may approve
  */
 public record AdminOperations(
     KeyOperations keys,
     PinOperations pins,
     TokenOperations tokens,
-    DestructionOperations destruction) {}
+    DestructionOperations destruction,
+    ApprovalOperations approvals) {}

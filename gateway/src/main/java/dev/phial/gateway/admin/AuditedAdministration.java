@@ -8,6 +8,7 @@ import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.policy.Access;
 import dev.phial.gateway.policy.Policy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,12 +43,28 @@ public final class AuditedAdministration {
       Supplier<CompletionStage<T>> operation,
       String action,
       Function<T, Map<String, String>> details) {
+    return run(call, operation, action, Map.of(), details);
+  }
+
+  /**
+   * Does {@code operation} if a role of the caller administers keys.
+   *
+   * @param action how the audit log calls it
+   * @param known what the audit log says of it, also when it is refused
+   * @param details what the audit log says of a result, beside
+   */
+  public <T> CompletionStage<T> run(
+      Call call,
+      Supplier<CompletionStage<T>> operation,
+      String action,
+      Map<String, String> known,
+      Function<T, Map<String, String>> details) {
     CompletionStage<T> done = new Access(policy.get()).mayAdminister(call)
         ? started(operation)
         : CompletableFuture.failedFuture(new EngineException(
             RefusalCode.PERMISSION_DENIED,
             "no role of this caller administers keys (policy: access.<role>.administer)"));
-    return done.handle((result, failure) -> record(call, action, result, failure, details))
+    return done.handle((result, failure) -> record(call, action, known, result, failure, details))
         .thenCompose(stage -> stage);
   }
 
@@ -63,15 +80,18 @@ public final class AuditedAdministration {
   private <T> CompletionStage<T> record(
       Call call,
       String action,
+      Map<String, String> known,
       @Nullable T result,
       @Nullable Throwable failure,
       Function<T, Map<String, String>> details) {
     if (result != null) {
-      return append(event(call, action, "ok", details.apply(result))).thenApply(recorded -> result);
+      Map<String, String> said = new HashMap<>(known);
+      said.putAll(details.apply(result));
+      return append(event(call, action, "ok", said)).thenApply(recorded -> result);
     }
     EngineException why = EngineException.of(
         failure == null ? new IllegalStateException("the operation gave no result") : failure);
-    return append(event(call, action, Outcomes.word(why.code()), Map.of()))
+    return append(event(call, action, Outcomes.word(why.code()), known))
         .thenCompose(recorded -> CompletableFuture.failedFuture(why));
   }
 

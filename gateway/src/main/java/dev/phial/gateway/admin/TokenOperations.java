@@ -1,5 +1,6 @@
 package dev.phial.gateway.admin;
 
+import dev.phial.gateway.admin.approval.Asked;
 import dev.phial.gateway.identity.Call;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +26,8 @@ public interface TokenOperations {
   /** Lets disabled tokens open again. */
   CompletionStage<List<TokenView>> enable(Call call, Selection tokens);
 
-  /** Deletes the values behind tokens, for good. */
-  CompletionStage<List<TokenView>> delete(Call call, Selection tokens);
+  /** Deletes the values behind tokens, for good. Takes two persons unless configured otherwise. */
+  CompletionStage<Asked<List<TokenView>>> delete(Call call, Selection tokens);
 
   /** How many tokens of a tenant, by element, hang on which key version. */
   CompletionStage<List<Count>> count(Call call, String tenant);

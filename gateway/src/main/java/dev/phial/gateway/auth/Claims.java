@@ -54,7 +54,13 @@ final class Claims {
   }
 
   Caller caller() {
-    return new Caller(name("sub"), name("tenant"), names("roles"), purposes(), Caller.Method.JWT);
+    return new Caller(
+        name("sub"),
+        name("tenant"),
+        names("roles"),
+        purposes(),
+        Caller.Method.JWT,
+        set.getIssuer());
   }
 
   /** Both spellings are in use: {@code purposes}, and {@code purpose_of_use} of the IHE profiles. */

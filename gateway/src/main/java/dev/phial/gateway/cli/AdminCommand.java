@@ -4,6 +4,7 @@ import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.phial.proto.v1.Keyset;
+import dev.phial.proto.v1.Proposal;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -50,6 +51,16 @@ abstract class AdminCommand implements Callable<Integer> {
     } catch (StatusRuntimeException e) {
       throw Failures.of(e, server);
     }
+  }
+
+  /** Shows an operation that waits for another person, and says how it is approved. */
+  final int proposed(Proposal proposal) {
+    out().print(json ? ApprovalText.json(List.of(proposal)) : ApprovalText.full(proposal));
+    out().flush();
+    err().println("nothing is done yet: another administrator has to approve it with");
+    err().println("  phial approvals approve " + proposal.getId() + " --yes");
+    err().flush();
+    return ExitCode.PROPOSED;
   }
 
   /** For progress and hints: what a script reads comes on standard output. */

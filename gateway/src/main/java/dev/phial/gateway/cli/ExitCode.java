@@ -11,6 +11,8 @@ final class ExitCode {
   static final int UNAVAILABLE = 69;
   /** A defect of the program. */
   static final int SOFTWARE = 70;
+  /** Nothing is done yet: another person has to approve it. */
+  static final int PROPOSED = 75;
   /** The configuration or the policy is wrong. */
   static final int CONFIG = 78;
 

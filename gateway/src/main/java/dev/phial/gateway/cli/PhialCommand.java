@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       MaskCommand.class,
       KeysCommand.class,
       TokensCommand.class,
+      ApprovalsCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
       EvidenceCommand.class,
@@ -49,7 +50,7 @@ import picocli.CommandLine.Command;
       "  phial serve --config config/phial.yaml",
       "  echo 536-27-8841 | phial tokenize --element ssn",
       "",
-      "Exit codes: 0 done, 1 something was refused, 2 wrong usage, 69 not reachable, 78 wrong configuration.",
+      "Exit codes: 0 done, 1 something was refused, 2 wrong usage, 69 not reachable, 75 waits for another person's approval, 78 wrong configuration.",
     })
 public final class PhialCommand implements Runnable {
   @CommandLine.Spec

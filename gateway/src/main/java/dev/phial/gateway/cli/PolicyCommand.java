@@ -1,11 +1,14 @@
 package dev.phial.gateway.cli;
 
 import dev.phial.gateway.policy.Explanation;
+import dev.phial.gateway.policy.Loosening;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.PolicyException;
 import dev.phial.gateway.policy.PolicyLoader;
 import dev.phial.gateway.yaml.Suggestion;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description = "Works with policies.",
-    subcommands = {PolicyCommand.Check.class, PolicyCommand.Explain.class},
+    subcommands = {PolicyCommand.Check.class, PolicyCommand.Explain.class, PolicyCommand.Diff.class
+    },
     mixinStandardHelpOptions = true)
 public final class PolicyCommand {
 
@@ -57,6 +61,49 @@ public final class PolicyCommand {
         spec.commandLine().getErr().println(e.problems().size() + " problem(s)");
         return 1;
       }
+    }
+  }
+
+  /** {@code phial policy diff}. */
+  @Command(
+      name = "diff",
+      description = {
+        "Says what a new policy lets happen that the old one does not: a role that sees more or counts for more purposes, an element",
+        "that is protected otherwise or gone, routes, selectors and query parameters. Tells too much rather than too little.",
+        "Exit code 0 when nothing is looser, 1 when something is, or may be."
+      },
+      footer = {"", "Example:", "  phial policy diff config/policy.yaml new-policy.yaml"},
+      mixinStandardHelpOptions = true)
+  static final class Diff implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "the policy as it is")
+    private Path old;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "the policy as it would be")
+    private Path changed;
+
+    @Option(names = "--json", description = "one JSON object a line")
+    private boolean json;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets them
+    Diff() {}
+
+    @Override
+    public Integer call() {
+      PolicyLoader loader = new PolicyLoader();
+      List<String> looser = Loosening.between(loader.load(old), loader.load(changed));
+      PrintWriter out = spec.commandLine().getOut();
+      looser.forEach(line -> out.println(json ? line(line) : "looser: " + line));
+      if (looser.isEmpty() && !json) {
+        out.println("nothing is looser");
+      }
+      return looser.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private static String line(String looser) {
+      return JsonLine.write(fields -> fields.writeStringField("looser", looser));
     }
   }
 

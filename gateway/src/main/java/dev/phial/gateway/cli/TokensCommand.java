@@ -3,6 +3,7 @@ package dev.phial.gateway.cli;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.phial.proto.v1.CountTokensRequest;
 import dev.phial.proto.v1.DeleteTokensRequest;
+import dev.phial.proto.v1.DeleteTokensResponse;
 import dev.phial.proto.v1.DescribeTokensRequest;
 import dev.phial.proto.v1.DisableTokensRequest;
 import dev.phial.proto.v1.EnableTokensRequest;
@@ -70,7 +71,10 @@ final class TokensCommand {
     TokenOptions tokens = new TokenOptions();
 
     final int run(Function<AdminServiceBlockingStub, List<VaultedToken>> call) {
-      List<VaultedToken> found = ask(call);
+      return shown(ask(call));
+    }
+
+    final int shown(List<VaultedToken> found) {
       int exit = print(found, TokenText::json, TokenText::table);
       int missing = tokens.asked() - found.size();
       if (missing > 0) {
@@ -132,7 +136,8 @@ final class TokensCommand {
       name = "delete",
       description = {
         "Deletes the values behind tokens, for good: nobody gets them back.",
-        "The tokens are never given to other values. Without --yes it only shows what would be deleted."
+        "The tokens are never given to other values. Without --yes it only shows what would be deleted.",
+        "Takes two persons: with --yes it is proposed (exit code 75), and done when another administrator approves it (phial approvals)."
       },
       footer = {"", "Example:", "  phial tokens delete --tenant default -e zip --yes 48213"},
       mixinStandardHelpOptions = true)
@@ -148,7 +153,8 @@ final class TokensCommand {
     private int delete() {
       DeleteTokensRequest request =
           DeleteTokensRequest.newBuilder().setSelection(tokens.selection()).build();
-      return run(admin -> admin.deleteTokens(request).getTokensList());
+      DeleteTokensResponse answer = ask(admin -> admin.deleteTokens(request));
+      return answer.hasProposal() ? proposed(answer.getProposal()) : shown(answer.getTokensList());
     }
 
     private int show() {

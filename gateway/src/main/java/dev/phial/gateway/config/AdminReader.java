@@ -1,13 +1,18 @@
 package dev.phial.gateway.config;
 
+import dev.phial.gateway.config.Admin.Approvals;
 import dev.phial.gateway.config.GatewayConfig.Listeners;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code admin}. */
 final class AdminReader {
+  /** What was right a month ago is looked at anew. */
+  private static final Duration LONGEST = Duration.ofDays(30);
+
   private final Directories directories;
 
   AdminReader(Directories directories) {
@@ -22,10 +27,24 @@ final class AdminReader {
     YamlFields fields = node.fields();
     Optional<YamlNode> place = fields.required("auth");
     Auth auth = place.map(new AuthReader(directories)::read).orElse(Auth.NOBODY);
+    Approvals approvals =
+        fields.optional("approvals").map(AdminReader::approvals).orElse(Approvals.DEFAULTS);
     fields.done();
     place.ifPresent(at -> SeparateTrust.check(data, auth, at));
     listeners.ifPresent(all -> checkListener(all, auth, node));
-    return new Admin(auth);
+    return new Admin(auth, approvals);
+  }
+
+  private static Approvals approvals(YamlNode node) {
+    YamlFields fields = node.fields();
+    Approvals approvals = new Approvals(
+        fields.integer("persons", 1, 2, Approvals.DEFAULTS.persons()),
+        fields
+            .optional("valid_for")
+            .flatMap(time -> time.parse(text -> Units.duration(text, LONGEST)))
+            .orElse(Approvals.DEFAULTS.validFor()));
+    fields.done();
+    return approvals;
   }
 
   private static void checkListener(Listeners listeners, Auth auth, YamlNode node) {

@@ -81,6 +81,8 @@ final class ConfigKeys {
       "admin.auth.mtls.#.tenant",
       "admin.auth.mtls.#.roles",
       "admin.auth.mtls.#.purposes",
+      "admin.approvals.persons",
+      "admin.approvals.valid_for",
       "logs.caller.name",
       "logs.caller.tenant",
       "logs.caller.roles",

@@ -24,6 +24,8 @@ public enum RefusalCode {
   AUDIT_UNAVAILABLE,
   /** The request does not fit the state that a key is in; the message says what to do first. */
   KEY_STATE,
+  /** The proposal cannot be approved or withdrawn as it stands; the message says why. */
+  PROPOSAL_STATE,
   /** A defect of the gateway; details are in its log under the request id. */
   INTERNAL
 }

@@ -5,9 +5,12 @@ import dev.phial.gateway.admin.DestructionOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.admin.PinOperations;
 import dev.phial.gateway.admin.TokenOperations;
+import dev.phial.gateway.admin.approval.ApprovalOperations;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.phial.proto.v1.ApproveProposalRequest;
+import dev.phial.proto.v1.ApproveProposalResponse;
 import dev.phial.proto.v1.CancelKeyDestructionRequest;
 import dev.phial.proto.v1.CancelKeyDestructionResponse;
 import dev.phial.proto.v1.CancelPinMoveRequest;
@@ -30,6 +33,8 @@ import dev.phial.proto.v1.EnableTokensRequest;
 import dev.phial.proto.v1.EnableTokensResponse;
 import dev.phial.proto.v1.FinishPinMoveRequest;
 import dev.phial.proto.v1.FinishPinMoveResponse;
+import dev.phial.proto.v1.GetProposalRequest;
+import dev.phial.proto.v1.GetProposalResponse;
 import dev.phial.proto.v1.GetDestructionReceiptRequest;
 import dev.phial.proto.v1.GetDestructionReceiptResponse;
 import dev.phial.proto.v1.HoldPinRequest;
@@ -39,12 +44,16 @@ import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ListKeysetsResponse;
 import dev.phial.proto.v1.ListPinsRequest;
 import dev.phial.proto.v1.ListPinsResponse;
+import dev.phial.proto.v1.ListProposalsRequest;
+import dev.phial.proto.v1.ListProposalsResponse;
 import dev.phial.proto.v1.MovePinRequest;
 import dev.phial.proto.v1.MovePinResponse;
 import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RewrapKeysetResponse;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
+import dev.phial.proto.v1.WithdrawProposalRequest;
+import dev.phial.proto.v1.WithdrawProposalResponse;
 import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
 import dev.phial.proto.v1.ScheduleKeyDestructionResponse;
 import dev.phial.proto.v1.SetMinimumVersionRequest;
@@ -61,12 +70,14 @@ final class AdminEndpoint extends AdminServiceImplBase {
   private final KeyOperations keys;
   private final PinOperations pins;
   private final TokenOperations tokens;
+  private final ApprovalOperations approvals;
   private final DestructionOperations destruction;
 
   AdminEndpoint(AdminOperations administration) {
     this.keys = administration.keys();
     this.pins = administration.pins();
     this.tokens = administration.tokens();
+    this.approvals = administration.approvals();
     this.destruction = administration.destruction();
   }
 
@@ -338,9 +349,7 @@ final class AdminEndpoint extends AdminServiceImplBase {
         .with(
             () -> tokens.delete(
                 CallScope.call(), TokenAdminMessages.selection(request.getSelection())),
-            found -> DeleteTokensResponse.newBuilder()
-                .addAllTokens(TokenAdminMessages.tokens(found))
-                .build());
+            TokenAdminMessages::deleted);
   }
 
   @Override
@@ -351,6 +360,50 @@ final class AdminEndpoint extends AdminServiceImplBase {
             () -> tokens.count(CallScope.call(), required(request.getTenant())),
             counts -> CountTokensResponse.newBuilder()
                 .addAllCounts(TokenAdminMessages.counts(counts))
+                .build());
+  }
+
+  @Override
+  public void listProposals(
+      ListProposalsRequest request, StreamObserver<ListProposalsResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> approvals.list(CallScope.call()),
+            found -> ListProposalsResponse.newBuilder()
+                .addAllProposals(ApprovalMessages.summaries(found))
+                .build());
+  }
+
+  @Override
+  public void getProposal(
+      GetProposalRequest request, StreamObserver<GetProposalResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> approvals.show(CallScope.call(), request.getId()),
+            found -> GetProposalResponse.newBuilder()
+                .setProposal(ApprovalMessages.proposal(found))
+                .build());
+  }
+
+  @Override
+  public void approveProposal(
+      ApproveProposalRequest request, StreamObserver<ApproveProposalResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> approvals.approve(CallScope.call(), request.getId(), request.getDigest()),
+            done -> ApproveProposalResponse.newBuilder()
+                .setProposal(ApprovalMessages.proposal(done))
+                .build());
+  }
+
+  @Override
+  public void withdrawProposal(
+      WithdrawProposalRequest request, StreamObserver<WithdrawProposalResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> approvals.withdraw(CallScope.call(), request.getId()),
+            withdrawn -> WithdrawProposalResponse.newBuilder()
+                .setProposal(ApprovalMessages.proposal(withdrawn))
                 .build());
   }
 

@@ -3,8 +3,10 @@ package dev.phial.gateway.grpc;
 import com.google.protobuf.Timestamp;
 import dev.phial.gateway.admin.TokenOperations;
 import dev.phial.gateway.admin.TokenView;
+import dev.phial.gateway.admin.approval.Asked;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RefusalCode;
+import dev.phial.proto.v1.DeleteTokensResponse;
 import dev.phial.proto.v1.TokenSelection;
 import dev.phial.proto.v1.VaultedToken;
 import dev.phial.proto.v1.VaultedTokenCount;
@@ -27,6 +29,16 @@ final class TokenAdminMessages {
 
   static List<VaultedToken> tokens(List<TokenView> views) {
     return views.stream().map(TokenAdminMessages::token).toList();
+  }
+
+  static DeleteTokensResponse deleted(Asked<List<TokenView>> asked) {
+    DeleteTokensResponse.Builder message = DeleteTokensResponse.newBuilder();
+    return asked instanceof Asked.Done<List<TokenView>> done
+        ? message.addAllTokens(tokens(done.result())).build()
+        : message
+            .setProposal(
+                ApprovalMessages.proposal(((Asked.Proposed<List<TokenView>>) asked).proposal()))
+            .build();
   }
 
   private static VaultedToken token(TokenView view) {

@@ -77,7 +77,8 @@ final class Refusals {
       case TOO_LARGE -> new Refusal(413, "too-large", message);
       case KEYS_UNAVAILABLE, STORE_UNAVAILABLE, AUDIT_UNAVAILABLE ->
         new Refusal(503, "unavailable", message);
-      case UNKNOWN_ELEMENT, KEY_STATE, INTERNAL -> new Refusal(500, "internal", message);
+      case UNKNOWN_ELEMENT, KEY_STATE, PROPOSAL_STATE, INTERNAL ->
+        new Refusal(500, "internal", message);
     };
   }
 

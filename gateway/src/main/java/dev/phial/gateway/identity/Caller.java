@@ -1,5 +1,6 @@
 package dev.phial.gateway.identity;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -11,9 +12,15 @@ import java.util.Set;
  * @param roles role names, matched against the policy's {@code access} section
  * @param purposes HL7 PurposeOfUse codes this caller may claim
  * @param method how the caller was authenticated
+ * @param issuer who vouches for the subject: names of one issuer are one person's each, those of two cannot be compared
  */
 public record Caller(
-    String subject, String tenant, Set<String> roles, Set<String> purposes, Method method) {
+    String subject,
+    String tenant,
+    Set<String> roles,
+    Set<String> purposes,
+    Method method,
+    String issuer) {
 
   /** How a caller was authenticated. */
   public enum Method {
@@ -21,6 +28,12 @@ public record Caller(
     JWT,
     /** Named by the configuration: what the gateway does of itself. */
     CONFIGURED
+  }
+
+  /** A caller for whom the method vouches: the configuration says who the certificate, or the gateway itself, is. */
+  public Caller(
+      String subject, String tenant, Set<String> roles, Set<String> purposes, Method method) {
+    this(subject, tenant, roles, purposes, method, method.name().toLowerCase(Locale.ROOT));
   }
 
   public Caller {

@@ -16,10 +16,7 @@ public final class Access {
 
   /** Whether the caller may send in plain values of the element. */
   public boolean mayProtect(Call call, String element) {
-    return known(element)
-        && rolesFor(call)
-            .anyMatch(
-                role -> role.protect().contains(element) || role.protect().contains(Role.ANY));
+    return known(element) && rolesFor(call).anyMatch(role -> sends(role, element));
   }
 
   /**
@@ -58,7 +55,11 @@ public final class Access {
     return policy.elements().containsKey(element);
   }
 
-  private static Reveal granted(Role role, String element) {
+  static boolean sends(Role role, String element) {
+    return role.protect().contains(element) || role.protect().contains(Role.ANY);
+  }
+
+  static Reveal granted(Role role, String element) {
     Reveal any = role.reveal().getOrDefault(Role.ANY, Reveal.DENY);
     return role.reveal().getOrDefault(element, any);
   }

@@ -72,6 +72,13 @@ public final class Explanation {
         : "nothing: it is removed";
   }
 
+  /** Whether both are generalizations that are explained in the same words. */
+  static boolean sameGeneralization(Protection one, Protection other) {
+    return one instanceof Protection.Generalize
+        && other instanceof Protection.Generalize
+        && stored(one).equals(stored(other));
+  }
+
   private static String generalized(Generalizer rule) {
     return rule instanceof Zip3 zip
         ? "three digits of the ZIP code, 000 for areas of few people (census of "

@@ -52,6 +52,11 @@ public final class SqlStore implements KeysetStore {
     return new SqlTokenStore(threads, database.texts());
   }
 
+  /** The proposals in the same database. Closed with this. */
+  public ProposalStore proposals() {
+    return new SqlProposalStore(threads);
+  }
+
   @Override
   public CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose) {
     return threads.call(connection -> new KeysetRows(connection).find(tenant, purpose));

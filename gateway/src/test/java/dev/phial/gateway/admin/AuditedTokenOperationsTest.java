@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.phial.gateway.admin.TokenOperations.Selection;
+import dev.phial.gateway.admin.approval.ApprovalRules;
+import dev.phial.gateway.admin.approval.Approvals;
+import dev.phial.gateway.admin.approval.Asked;
 import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RecordingAudit;
@@ -16,6 +19,7 @@ import dev.phial.gateway.store.SqlStore;
 import dev.phial.gateway.store.StoredToken;
 import dev.phial.gateway.store.TokenState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -80,10 +84,25 @@ class AuditedTokenOperationsTest {
   }
 
   private TokenOperations operations() {
+    AuditedAdministration administration = new AuditedAdministration(() -> POLICY, audit);
+    TokenDeletion deletion =
+        new TokenDeletion(store.orElseThrow().tokens(), InstantSource.fixed(NOW));
     return new AuditedTokenOperations(
         store.orElseThrow().tokens(),
-        new AuditedAdministration(() -> POLICY, audit),
+        administration,
+        new Approvals(
+            store.orElseThrow().proposals(),
+            List.of(deletion),
+            administration,
+            new ApprovalRules(1, Duration.ofHours(1)),
+            InstantSource.fixed(NOW),
+            () -> "id"),
+        deletion,
         InstantSource.fixed(NOW));
+  }
+
+  private static <T> T done(CompletionStage<Asked<T>> asked) throws Exception {
+    return ((Asked.Done<T>) await(asked)).result();
   }
 
   private static Call call(String role) {
@@ -123,7 +142,7 @@ class AuditedTokenOperationsTest {
         .isEqualTo(TokenView.State.DISABLED);
     assertThat(await(operations().enable(call("officer"), zip("11111"))).get(0).state())
         .isEqualTo(TokenView.State.ENABLED);
-    assertThat(await(operations().delete(call("officer"), zip("11111", "99999")))
+    assertThat(done(operations().delete(call("officer"), zip("11111", "99999")))
             .get(0)
             .state())
         .isEqualTo(TokenView.State.DELETED);

@@ -130,7 +130,12 @@ class KeyFilesTest {
 
     assertThat(authenticator.authenticate(credentials))
         .isEqualTo(new Caller(
-            "dr-achterberg", "north", Set.of("clinician"), Set.of("TREAT"), Caller.Method.JWT));
+            "dr-achterberg",
+            "north",
+            Set.of("clinician"),
+            Set.of("TREAT"),
+            Caller.Method.JWT,
+            "phial-local"));
 
     later(Duration.ofMinutes(16));
     assertThatThrownBy(() -> authenticator.authenticate(credentials))

@@ -505,6 +505,26 @@ class CommandsTest {
   }
 
   @Test
+  void what_a_new_policy_loosens_is_told_and_ends_with_one() throws IOException {
+    Path old = CONFIG.resolveSibling("policy.yaml");
+    Path looser = Files.writeString(
+        data.resolve("looser.yaml"),
+        Files.readString(old).replace("ssn: masked", "ssn: plaintext"));
+
+    Result told = phial("", "policy", "diff", old.toString(), looser.toString());
+    Result back = phial("", "policy", "diff", looser.toString(), old.toString());
+
+    assertThat(told.exit()).isEqualTo(1);
+    assertThat(told.out())
+        .isEqualToNormalizingNewlines("looser: access.support.reveal.ssn: plaintext, was masked\n");
+    assertThat(back.exit()).isZero();
+    assertThat(back.out()).contains("nothing is looser");
+    assertThat(phial("", "policy", "diff", old.toString(), looser.toString(), "--json")
+            .out())
+        .contains("{\"looser\":\"access.support.reveal.ssn");
+  }
+
+  @Test
   void a_policy_is_explained() throws IOException {
     Path policy = Files.writeString(data.resolve("explained.yaml"), """
         version: 1

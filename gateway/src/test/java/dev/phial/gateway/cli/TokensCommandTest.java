@@ -35,7 +35,7 @@ class TokensCommandTest {
   private List<String> store = List.of();
 
   /** The commands that call the admin listener. */
-  private static final Set<String> ADMINISTRATION = Set.of("keys", "tokens");
+  private static final Set<String> ADMINISTRATION = Set.of("keys", "tokens", "approvals");
 
   private record Result(int exit, String out, String err) {}
 
@@ -121,6 +121,34 @@ class TokensCommandTest {
     }
   }
 
+  private void two_persons_delete(String token) {
+    Result proposed = tokens("delete", "-e", "zip", "--yes", "--as", "officer.one", token);
+    assertThat(proposed.exit()).isEqualTo(75);
+    assertThat(proposed.out()).contains("deletes the values behind 1 tokens of element zip");
+    assertThat(proposed.err()).contains("another administrator has to approve it");
+    String id = proposed.out().lines().findFirst().orElseThrow().replaceFirst("proposal +", "");
+    assertThat(phial("", "approvals", "list", "--json").out())
+        .contains("\"proposal\":\"" + id + "\"", "\"state\":\"pending\"");
+    assertThat(phial("", "approvals", "show", id).out()).contains("officer.one", "delete_tokens");
+
+    Result alone = phial("", "approvals", "approve", id, "--yes", "--as", "officer.one");
+    assertThat(alone.exit()).isEqualTo(1);
+    assertThat(alone.err()).contains("second person");
+    Result looked = phial("", "approvals", "approve", id, "--as", "officer.two");
+    assertThat(looked.err()).contains("add --yes");
+    assertThat(phial(token, "detokenize", "-e", "zip").out().strip()).isEqualTo("02139");
+
+    Result approved = phial("", "approvals", "approve", id, "--yes", "--as", "officer.two");
+    assertThat(approved.exit()).isZero();
+    assertThat(approved.out()).containsPattern("state +done").contains("officer.two");
+    Result again = phial("", "approvals", "approve", id, "--yes", "--as", "officer.three");
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.err()).contains("approved already");
+    assertThat(phial("", "approvals", "list").out()).doesNotContain(id);
+    assertThat(phial("", "approvals", "list", "--all").out()).contains(id);
+    assertThat(tokens("delete", "-e", "zip", "--yes", token).out()).contains("deleted");
+  }
+
   private void life() {
     String token = phial("02139\n", "tokenize", "-e", "zip").out().strip();
     assertThat(token).matches("[0-9]{5}").isNotEqualTo("02139");
@@ -149,7 +177,7 @@ class TokensCommandTest {
 
     assertThat(tokens("delete", "-e", "zip", token).err()).contains("add --yes");
     assertThat(phial(token, "detokenize", "-e", "zip").out().strip()).isEqualTo("02139");
-    assertThat(tokens("delete", "-e", "zip", "--yes", token).out()).contains("deleted");
+    two_persons_delete(token);
     assertThat(phial(token, "detokenize", "-e", "zip").err()).contains("token_retired");
     Result unknown = tokens("describe", "-e", "mrn", token);
     assertThat(unknown.exit()).isEqualTo(1);

@@ -55,6 +55,7 @@ class ConfigLoaderTest {
           jwt: [{ issuer: "https://idp.example.org", audience: phial-admin, jwks_file: idp.jwks }]
           local_issuer: { file: admins.jwk, create: true }
           mtls: [{ subject: "CN=officer", caller: officer, tenant: main, roles: [security-officer], purposes: [SYSADMIN] }]
+        approvals: { persons: 1, valid_for: 2h }
       limits:
         max_body: 1MiB
         max_header: 4KiB
@@ -117,6 +118,8 @@ class ConfigLoaderTest {
     assertThat(config.auth().mtls().get(0).roles()).containsExactly("application");
     assertThat(config.listeners().admin().orElseThrow().address()).hasToString("0.0.0.0:7444");
     Auth admins = config.admin().orElseThrow().auth();
+    assertThat(config.admin().orElseThrow().approvals())
+        .isEqualTo(new Admin.Approvals(1, Duration.ofHours(2)));
     assertThat(admins.jwt().get(0).audience()).isEqualTo("phial-admin");
     assertThat(admins.localIssuer().orElseThrow().file())
         .isEqualTo(directory.resolve("data/admins.jwk"));
@@ -416,6 +419,8 @@ class ConfigLoaderTest {
             "file: admins.jwk", "file: \"x/../issuer.jwk\"", "the local issuer's file of 'auth'"),
         Arguments.of("CN=officer", "cn = app", "a client certificate that 'auth' knows too"),
         Arguments.of(", client_ca: admins.pem", "", "give listeners.admin 'tls' with 'client_ca'"),
+        Arguments.of("persons: 1", "persons: 0", "between 1 and 2"),
+        Arguments.of("valid_for: 2h", "valid_for: 721h", "must be a duration"),
         Arguments.of("0.0.0.0:7444", "0.0.0.0:8443", "is the address of another listener too"),
         Arguments.of(
             "0.0.0.0:7444\", tls: { certificate: a.pem, key: a.key, client_ca: admins.pem }",
@@ -488,6 +493,7 @@ class ConfigLoaderTest {
     assertThat(config.listeners().grpc().address()).hasToString("127.0.0.1:7443");
     assertThat(config.listeners().management().address()).hasToString("127.0.0.1:9464");
     assertThat(config.listeners().admin().orElseThrow().address()).hasToString("127.0.0.1:7444");
+    assertThat(config.admin().orElseThrow().approvals()).isEqualTo(Admin.Approvals.DEFAULTS);
     assertThat(config.upstreams().keySet()).isEqualTo(Set.of("ehr"));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
   }

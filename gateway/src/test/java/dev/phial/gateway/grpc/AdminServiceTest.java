@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.ApproveProposalRequest;
 import dev.phial.proto.v1.CancelKeyDestructionRequest;
 import dev.phial.proto.v1.CancelPinMoveRequest;
+import dev.phial.proto.v1.DeleteTokensRequest;
+import dev.phial.proto.v1.DeleteTokensResponse;
 import dev.phial.proto.v1.DisableKeyVersionRequest;
 import dev.phial.proto.v1.EnableKeyVersionRequest;
 import dev.phial.proto.v1.FinishPinMoveRequest;
+import dev.phial.proto.v1.GetProposalRequest;
 import dev.phial.proto.v1.GetDestructionReceiptRequest;
 import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.KeyDependent;
@@ -20,11 +24,16 @@ import dev.phial.proto.v1.KeyVersion;
 import dev.phial.proto.v1.Keyset;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ListPinsRequest;
+import dev.phial.proto.v1.ListProposalsRequest;
 import dev.phial.proto.v1.MovePinRequest;
 import dev.phial.proto.v1.Pin;
 import dev.phial.proto.v1.PinState;
+import dev.phial.proto.v1.Proposal;
+import dev.phial.proto.v1.ProposalState;
 import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetRequest;
+import dev.phial.proto.v1.TokenSelection;
+import dev.phial.proto.v1.WithdrawProposalRequest;
 import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
 import dev.phial.proto.v1.TrimKeysetRequest;
 import io.grpc.Status;
@@ -268,6 +277,61 @@ class AdminServiceTest {
         .setPurpose(KeyPurpose.KEY_PURPOSE_ENCRYPT)
         .setVersion(version)
         .build();
+  }
+
+  @Test
+  void what_takes_two_persons_is_answered_with_a_proposal() {
+    DeleteTokensRequest.Builder request = DeleteTokensRequest.newBuilder();
+    TokenSelection.Builder selection =
+        TokenSelection.newBuilder().setElement("zip").addTokens("1");
+
+    DeleteTokensResponse two = server
+        .adminAs("officer")
+        .deleteTokens(request.setSelection(selection.setTenant("south")).build());
+    DeleteTokensResponse one = server
+        .adminAs("officer")
+        .deleteTokens(request.setSelection(selection.setTenant("north")).build());
+
+    assertThat(two.getTokensList()).isEmpty();
+    assertThat(two.getProposal().getState()).isEqualTo(ProposalState.PROPOSAL_STATE_PENDING);
+    assertThat(two.getProposal().getDecider()).isEmpty();
+    assertThat(two.getProposal().getParameters(0).getValuesList()).containsExactly("1", "2");
+    assertThat(one.hasProposal()).isFalse();
+    assertThat(one.getTokensList()).hasSize(1);
+  }
+
+  @Test
+  void a_proposal_is_listed_shown_approved_and_withdrawn() {
+    AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
+    ApproveProposalRequest.Builder approval =
+        ApproveProposalRequest.newBuilder().setId("p-1");
+
+    assertThat(officer.listProposals(ListProposalsRequest.getDefaultInstance()).getProposalsList())
+        .extracting(Proposal::getState)
+        .containsExactly(
+            ProposalState.PROPOSAL_STATE_PENDING,
+            ProposalState.PROPOSAL_STATE_EXPIRED,
+            ProposalState.PROPOSAL_STATE_APPROVED,
+            ProposalState.PROPOSAL_STATE_FAILED);
+    assertThat(officer
+            .getProposal(GetProposalRequest.newBuilder().setId("p-1").build())
+            .getProposal()
+            .getProposer())
+        .isEqualTo("officer.one");
+    Proposal done = officer
+        .approveProposal(approval.setDigest(RecordingApprovals.DIGEST).build())
+        .getProposal();
+    assertThat(done.getState()).isEqualTo(ProposalState.PROPOSAL_STATE_DONE);
+    assertThat(done.getDecider()).isEqualTo("officer.two");
+    assertThat(officer
+            .withdrawProposal(WithdrawProposalRequest.newBuilder().setId("p-1").build())
+            .getProposal()
+            .getState())
+        .isEqualTo(ProposalState.PROPOSAL_STATE_WITHDRAWN);
+    Failure other =
+        Failure.of(() -> officer.approveProposal(approval.setDigest("x").build()));
+    assertThat(other.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(other.reason()).isEqualTo("PROPOSAL_STATE");
   }
 
   @Test

@@ -280,7 +280,7 @@ class ProtectionServiceTest {
   private static Status.Code expected(RefusalCode code) {
     return switch (code) {
       case UNKNOWN_ELEMENT, INVALID_VALUE, NOT_AUTHENTIC -> Status.Code.INVALID_ARGUMENT;
-      case KEY_RETIRED, TOKEN_RETIRED, KEY_STATE -> Status.Code.FAILED_PRECONDITION;
+      case KEY_RETIRED, TOKEN_RETIRED, KEY_STATE, PROPOSAL_STATE -> Status.Code.FAILED_PRECONDITION;
       case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
       case TOO_LARGE -> Status.Code.RESOURCE_EXHAUSTED;
       case KEYS_UNAVAILABLE, STORE_UNAVAILABLE, AUDIT_UNAVAILABLE -> Status.Code.UNAVAILABLE;

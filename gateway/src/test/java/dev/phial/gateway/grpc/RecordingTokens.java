@@ -2,6 +2,8 @@ package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.admin.TokenOperations;
 import dev.phial.gateway.admin.TokenView;
+import dev.phial.gateway.admin.approval.Asked;
+import dev.phial.gateway.admin.approval.ProposalView;
 import dev.phial.gateway.identity.Call;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Tokens that are all there, in the state that was asked for. */
 final class RecordingTokens implements TokenOperations {
+  /** The tenant whose tokens one person may delete. */
+  static final String ONE_PERSON = "north";
+
   static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
 
   @Override
@@ -29,8 +34,11 @@ final class RecordingTokens implements TokenOperations {
   }
 
   @Override
-  public CompletionStage<List<TokenView>> delete(Call call, Selection tokens) {
-    return all(tokens, TokenView.State.DELETED);
+  public CompletionStage<Asked<List<TokenView>>> delete(Call call, Selection tokens) {
+    return tokens.tenant().equals(ONE_PERSON)
+        ? all(tokens, TokenView.State.DELETED).thenApply(Asked.Done::new)
+        : CompletableFuture.completedStage(
+            new Asked.Proposed<>(RecordingApprovals.view(ProposalView.Status.PENDING)));
   }
 
   @Override
