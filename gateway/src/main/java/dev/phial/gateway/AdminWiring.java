@@ -44,7 +44,7 @@ final class AdminWiring {
         clock,
         () -> UUID.randomUUID().toString());
     return new AdminOperations(
-        new AuditedKeyOperations(keys, keys, tokens, audited),
+        new AuditedKeyOperations(keys, keys, store.tokens(), audited),
         new AuditedPinOperations(keys, audited),
         new AuditedTokenOperations(store.tokens(), audited, approvals, tokenDeletion, clock),
         new AuditedDestructionOperations(
