@@ -4,6 +4,7 @@ import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.AuditedAdministration;
+import dev.phial.gateway.admin.AuditedJobOperations;
 import dev.phial.gateway.admin.AuditedKeyEvents;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
@@ -31,6 +32,7 @@ import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
+import dev.phial.gateway.jobs.Jobs;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -101,7 +103,8 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
-    AdminOperations administration = administration(keys, store.tokens(), policy, audit);
+    Jobs jobs = new JobWiring(config, fips, clock).start(closing, store, keys, evidence, audit);
+    AdminOperations administration = administration(keys, store.tokens(), jobs, policy, audit);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
@@ -140,12 +143,13 @@ final class Wiring {
   }
 
   private AdminOperations administration(
-      Keysets keys, TokenStore tokens, Policy policy, AuditLog audit) {
+      Keysets keys, TokenStore tokens, Jobs jobs, Policy policy, AuditLog audit) {
     AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
     return new AdminOperations(
         new AuditedKeyOperations(keys, audited),
         new AuditedPinOperations(keys, audited),
-        new AuditedTokenOperations(tokens, audited, clock));
+        new AuditedTokenOperations(tokens, audited, clock),
+        new AuditedJobOperations(jobs, audited));
   }
 
   private ExecutorService workers() {

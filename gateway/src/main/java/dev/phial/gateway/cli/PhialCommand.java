@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       MaskCommand.class,
       KeysCommand.class,
       TokensCommand.class,
+      JobsCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
       EvidenceCommand.class,

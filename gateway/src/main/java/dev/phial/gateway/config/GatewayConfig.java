@@ -1,6 +1,7 @@
 package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.gateway.jobs.JobSettings;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
  * @param evidence what signs statements
+ * @param jobs how it works on jobs
  * @param auth how callers prove who they are
  * @param limits what one request may take
  * @param logs the log gateway, when there is one
@@ -37,6 +39,7 @@ public record GatewayConfig(
     Store store,
     Audit audit,
     Evidence evidence,
+    JobSettings jobs,
     Auth auth,
     Limits limits,
     Optional<Logs> logs) {

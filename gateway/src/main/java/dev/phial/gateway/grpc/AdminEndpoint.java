@@ -1,12 +1,15 @@
 package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.admin.AdminOperations;
+import dev.phial.gateway.admin.JobOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.admin.PinOperations;
 import dev.phial.gateway.admin.TokenOperations;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.phial.proto.v1.CancelJobRequest;
+import dev.phial.proto.v1.CancelJobResponse;
 import dev.phial.proto.v1.CancelPinMoveRequest;
 import dev.phial.proto.v1.CancelPinMoveResponse;
 import dev.phial.proto.v1.CountTokensRequest;
@@ -25,8 +28,14 @@ import dev.phial.proto.v1.EnableTokensRequest;
 import dev.phial.proto.v1.EnableTokensResponse;
 import dev.phial.proto.v1.FinishPinMoveRequest;
 import dev.phial.proto.v1.FinishPinMoveResponse;
+import dev.phial.proto.v1.GetJobReportRequest;
+import dev.phial.proto.v1.GetJobReportResponse;
+import dev.phial.proto.v1.GetJobRequest;
+import dev.phial.proto.v1.GetJobResponse;
 import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.HoldPinResponse;
+import dev.phial.proto.v1.ListJobsRequest;
+import dev.phial.proto.v1.ListJobsResponse;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ListKeysetsResponse;
 import dev.phial.proto.v1.ListPinsRequest;
@@ -37,6 +46,8 @@ import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RewrapKeysetResponse;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
+import dev.phial.proto.v1.StartJobRequest;
+import dev.phial.proto.v1.StartJobResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -45,11 +56,13 @@ final class AdminEndpoint extends AdminServiceImplBase {
   private final KeyOperations keys;
   private final PinOperations pins;
   private final TokenOperations tokens;
+  private final JobOperations jobs;
 
   AdminEndpoint(AdminOperations administration) {
     this.keys = administration.keys();
     this.pins = administration.pins();
     this.tokens = administration.tokens();
+    this.jobs = administration.jobs();
   }
 
   @Override
@@ -233,6 +246,47 @@ final class AdminEndpoint extends AdminServiceImplBase {
             counts -> CountTokensResponse.newBuilder()
                 .addAllCounts(TokenAdminMessages.counts(counts))
                 .build());
+  }
+
+  @Override
+  public void startJob(StartJobRequest request, StreamObserver<StartJobResponse> observer) {
+    if (request.getDryRun()) {
+      Answer.to(observer)
+          .with(
+              () -> jobs.count(CallScope.call(), JobMessages.order(request)),
+              items -> JobMessages.counted(request, items));
+      return;
+    }
+    Answer.to(observer)
+        .with(
+            () -> jobs.start(CallScope.call(), JobMessages.order(request)),
+            job -> StartJobResponse.newBuilder().setJob(JobMessages.job(job)).build());
+  }
+
+  @Override
+  public void getJob(GetJobRequest request, StreamObserver<GetJobResponse> observer) {
+    Answer.to(observer)
+        .with(() -> jobs.get(CallScope.call(), request.getId()), JobMessages::shown);
+  }
+
+  @Override
+  public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> observer) {
+    Answer.to(observer).with(() -> jobs.list(CallScope.call()), JobMessages::list);
+  }
+
+  @Override
+  public void cancelJob(CancelJobRequest request, StreamObserver<CancelJobResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> jobs.cancel(CallScope.call(), request.getId()),
+            job -> CancelJobResponse.newBuilder().setJob(JobMessages.job(job)).build());
+  }
+
+  @Override
+  public void getJobReport(
+      GetJobReportRequest request, StreamObserver<GetJobReportResponse> observer) {
+    Answer.to(observer)
+        .with(() -> jobs.get(CallScope.call(), request.getId()), JobMessages::report);
   }
 
   private static String required(String tenant) {

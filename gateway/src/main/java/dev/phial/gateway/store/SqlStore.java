@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,6 +50,27 @@ public final class SqlStore implements KeysetStore {
   /** The vaulted tokens in the same database. Closed with this. */
   public TokenStore tokens() {
     return new SqlTokenStore(threads, database.texts());
+  }
+
+  /** The jobs in the same database. Closed with this. */
+  public JobStore jobs() {
+    return new SqlJobStore(threads);
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredKeyset>> find(long id) {
+    return threads.call(connection -> new KeysetRows(connection).find(id));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetId>> ids(
+      Optional<String> tenant, OptionalLong after, int most) {
+    return threads.call(connection -> new KeysetRows(connection).ids(tenant, after, most));
+  }
+
+  @Override
+  public CompletionStage<Long> count(Optional<String> tenant) {
+    return threads.call(connection -> new KeysetRows(connection).count(tenant));
   }
 
   @Override

@@ -49,7 +49,8 @@ final class TestServer implements AutoCloseable {
         serverTls,
         new Engines(engine, documents.records(), documents),
         call -> masker.get(),
-        new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens()),
+        new AdminOperations(
+            new RecordingKeys(), new RecordingPins(), new RecordingTokens(), new RecordingJobs()),
         authenticator,
         audit,
         this::isReady,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -32,6 +33,30 @@ public final class InMemoryKeysetStore implements KeysetStore {
     return stage(() -> keysets.values().stream()
         .filter(keyset -> keyset.tenant().equals(tenant) && keyset.purpose() == purpose)
         .findFirst());
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredKeyset>> find(long id) {
+    return stage(() -> Optional.ofNullable(keysets.get(id)));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetId>> ids(
+      Optional<String> tenant, OptionalLong after, int most) {
+    return stage(() -> keysets.values().stream()
+        .filter(keyset -> tenant.isEmpty() || keyset.tenant().equals(tenant.get()))
+        .filter(keyset -> after.isEmpty() || keyset.id() > after.getAsLong())
+        .sorted(Comparator.comparing(StoredKeyset::id))
+        .limit(most)
+        .map(keyset -> new KeysetId(keyset.id(), keyset.tenant()))
+        .toList());
+  }
+
+  @Override
+  public CompletionStage<Long> count(Optional<String> tenant) {
+    return stage(() -> keysets.values().stream()
+        .filter(keyset -> tenant.isEmpty() || keyset.tenant().equals(tenant.get()))
+        .count());
   }
 
   @Override
