@@ -6,7 +6,12 @@ package dev.phial.gateway.admin;
  * @param keys the life cycle of keysets
  * @param pins moves of elements whose tokens are pinned to a key version
  * @param tokens vaulted tokens, without their values
+ * @param destruction the end of keys
  * @param jobs long work on keys and tokens
  */
 public record AdminOperations(
-    KeyOperations keys, PinOperations pins, TokenOperations tokens, JobOperations jobs) {}
+    KeyOperations keys,
+    PinOperations pins,
+    TokenOperations tokens,
+    DestructionOperations destruction,
+    JobOperations jobs) {}

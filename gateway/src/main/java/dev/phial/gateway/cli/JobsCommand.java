@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "jobs",
     description = {
-      "Long work on keys and tokens, done by the gateways beside their calls, at a limited rate.",
+      "Long work on keys, done by the gateways beside their calls, at a limited rate.",
       "A gateway that dies loses nothing: another one, or itself when it is back, goes on where it was. Each job ends with a signed report."
     },
     subcommands = {
@@ -36,8 +36,7 @@ final class JobsCommand {
 
   /** What can be done, as the shell writes it. */
   enum Kind {
-    REWRAP,
-    RESEAL;
+    REWRAP;
 
     JobKind message() {
       return JobKind.valueOf("JOB_KIND_" + name());
@@ -98,8 +97,7 @@ final class JobsCommand {
       name = "start",
       description = {
         "Starts a job.",
-        "  rewrap  data keys under the current version of the key-encryption key (keys.kek); touches no data",
-        "  reseal  values of vaulted tokens under the primary version of their tenant's encrypt keyset"
+        "  rewrap  data keys under the current version of the key-encryption key (keys.kek); touches no data"
       },
       footer = {
         "",
@@ -110,7 +108,7 @@ final class JobsCommand {
       },
       mixinStandardHelpOptions = true)
   static final class Start extends Following {
-    @Parameters(paramLabel = "KIND", description = "rewrap or reseal")
+    @Parameters(paramLabel = "KIND", description = "what to do: rewrap")
     private Kind kind = Kind.REWRAP;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.phial.gateway.cli;
 
+import dev.phial.proto.v1.KeyState;
 import dev.phial.proto.v1.KeyVersion;
 import dev.phial.proto.v1.Keyset;
 import java.time.Instant;
@@ -8,14 +9,23 @@ import java.util.Locale;
 
 /** Keysets as a table, and as JSON. */
 final class KeysetText {
-  private static final String ROW = "%-16s  %-9s  %-16s  %7s  %-9s  %-20s  %s%n";
+  private static final String ROW = "%-16s  %-9s  %-16s  %7s  %-9s  %-20s  %-20s  %s%n";
 
   private KeysetText() {}
 
   static String table(List<Keyset> keysets) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(
-        Locale.ROOT, ROW, "TENANT", "KEYSET", "ID", "VERSION", "STATE", "CREATED", "KEK"));
+        Locale.ROOT,
+        ROW,
+        "TENANT",
+        "KEYSET",
+        "ID",
+        "VERSION",
+        "STATE",
+        "CREATED",
+        "DESTROYED",
+        "KEK"));
     for (Keyset keyset : keysets) {
       for (KeyVersion version : keyset.getVersionsList()) {
         text.append(row(keyset, version));
@@ -25,7 +35,6 @@ final class KeysetText {
   }
 
   private static String row(Keyset keyset, KeyVersion version) {
-    boolean primary = version.getVersion() == keyset.getPrimaryVersion();
     return String.format(
         Locale.ROOT,
         ROW,
@@ -33,9 +42,23 @@ final class KeysetText {
         purpose(keyset),
         keyset.getKeysetId(),
         version.getVersion(),
-        primary ? "primary" : state(version),
+        role(keyset, version),
         created(version),
+        end(version),
         version.getKek());
+  }
+
+  /** Its state, or what it is to new data, or why it opens nothing. */
+  private static String role(Keyset keyset, KeyVersion version) {
+    if (version.getVersion() == keyset.getPrimaryVersion()) {
+      return "primary";
+    }
+    if (version.getVersion() == keyset.getPendingVersion()) {
+      return "pending";
+    }
+    boolean below = version.getVersion() < keyset.getMinimumVersion()
+        && version.getState() == KeyState.KEY_STATE_ENABLED;
+    return below ? "below_min" : state(version);
   }
 
   static String json(List<Keyset> keysets) {
@@ -50,6 +73,8 @@ final class KeysetText {
       json.writeStringField("keyset", purpose(keyset));
       json.writeStringField("id", keyset.getKeysetId());
       json.writeNumberField("primary", keyset.getPrimaryVersion());
+      json.writeNumberField("pending", keyset.getPendingVersion());
+      json.writeNumberField("minimum", keyset.getMinimumVersion());
       json.writeArrayFieldStart("versions");
       for (KeyVersion version : keyset.getVersionsList()) {
         json.writeStartObject();
@@ -58,6 +83,12 @@ final class KeysetText {
         json.writeStringField("created", created(version));
         json.writeStringField("kek", version.getKek());
         json.writeStringField("kek_version", version.getKekVersion());
+        if (version.hasDestroyTime()) {
+          json.writeStringField("destroy_time", DestructionText.time(version.getDestroyTime()));
+        }
+        if (version.hasDestroyedTime()) {
+          json.writeStringField("destroyed_time", DestructionText.time(version.getDestroyedTime()));
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -68,7 +99,15 @@ final class KeysetText {
     return Instant.ofEpochSecond(version.getCreated().getSeconds()).toString();
   }
 
-  private static String purpose(Keyset keyset) {
+  /** When it was destroyed, or will be; a dash when nobody wants that. */
+  private static String end(KeyVersion version) {
+    if (version.hasDestroyedTime()) {
+      return DestructionText.time(version.getDestroyedTime());
+    }
+    return version.hasDestroyTime() ? DestructionText.time(version.getDestroyTime()) : "-";
+  }
+
+  static String purpose(Keyset keyset) {
     return keyset.getPurpose().name().replace("KEY_PURPOSE_", "").toLowerCase(Locale.ROOT);
   }
 

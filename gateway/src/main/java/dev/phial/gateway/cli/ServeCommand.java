@@ -6,6 +6,7 @@ import dev.phial.gateway.config.GatewayConfig;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -60,7 +61,14 @@ public final class ServeCommand implements Callable<Integer> {
     out.println("phial is ready");
     out.println("  http        " + text(addresses.http()));
     out.println("  grpc        " + text(addresses.grpc()));
+    out.println("  admin       "
+        + addresses
+            .admin()
+            .map(ServeCommand::text)
+            .orElse("none: nobody can administer this gateway (listeners.admin)"));
     out.println("  management  " + text(addresses.management()) + "   /livez /readyz /metrics");
+    new TreeMap<>(addresses.logs())
+        .forEach((name, address) -> out.println("  logs " + name + "  " + text(address)));
     out.flush();
   }
 

@@ -2,6 +2,7 @@ package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.jobs.JobSettings;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ import java.util.Optional;
  * @param audit where the audit log goes
  * @param evidence what signs statements
  * @param jobs how it works on jobs
- * @param auth how callers prove who they are
+ * @param auth how callers of data prove who they are
+ * @param admin how the gateway is administered; empty: not at all
  * @param limits what one request may take
  * @param logs the log gateway, when there is one
  */
@@ -41,6 +43,7 @@ public record GatewayConfig(
     Evidence evidence,
     JobSettings jobs,
     Auth auth,
+    Optional<Admin> admin,
     Limits limits,
     Optional<Logs> logs) {
 
@@ -50,8 +53,10 @@ public record GatewayConfig(
    * @param http the reverse proxy
    * @param grpc the gRPC services
    * @param management liveness, readiness and metrics
+   * @param admin the gRPC service that administers; when there is none nobody can
    */
-  public record Listeners(Listener http, Listener grpc, Listener management) {}
+  public record Listeners(
+      Listener http, Listener grpc, Listener management, Optional<Listener> admin) {}
 
   /**
    * A key management service.
@@ -72,8 +77,9 @@ public record GatewayConfig(
    * @param kms the KMS's name in this configuration
    * @param key the key's name there
    * @param limits how much and how long opened data keys are used
+   * @param destruction how long the destruction of a key waits
    */
-  public record Keys(String kms, String key, KeyLimits limits) {
+  public record Keys(String kms, String key, KeyLimits limits, DestructionRules destruction) {
     @Override
     public String toString() {
       return kms + "/" + key;

@@ -34,9 +34,8 @@ final class JobMessages {
   private static JobKind kind(dev.phial.proto.v1.JobKind kind) {
     return switch (kind) {
       case JOB_KIND_REWRAP -> JobKind.REWRAP;
-      case JOB_KIND_RESEAL -> JobKind.RESEAL;
       case JOB_KIND_UNSPECIFIED, UNRECOGNIZED ->
-        throw new EngineException(RefusalCode.INVALID_VALUE, "kind must be REWRAP or RESEAL");
+        throw new EngineException(RefusalCode.INVALID_VALUE, "kind must be REWRAP");
     };
   }
 

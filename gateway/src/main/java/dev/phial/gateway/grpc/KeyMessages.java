@@ -28,6 +28,8 @@ final class KeyMessages {
         .setPurpose(purpose(keyset.purpose()))
         .setKeysetId(keyset.keysetId())
         .setPrimaryVersion(keyset.primary())
+        .setPendingVersion(keyset.pending().orElse(0))
+        .setMinimumVersion(keyset.minimum())
         .addAllVersions(keyset.versions().stream().map(KeyMessages::version).toList())
         .build();
   }
@@ -52,13 +54,17 @@ final class KeyMessages {
   }
 
   private static KeyVersion version(KeysetView.Version version) {
-    return KeyVersion.newBuilder()
+    KeyVersion.Builder message = KeyVersion.newBuilder()
         .setVersion(version.version())
         .setState(state(version.state()))
         .setCreated(timestamp(version.created()))
         .setKek(version.kek())
-        .setKekVersion(version.kekVersion())
-        .build();
+        .setKekVersion(version.kekVersion());
+    version.destruction().ifPresent(how -> {
+      message.setDestroyTime(timestamp(how.due()));
+      how.done().ifPresent(done -> message.setDestroyedTime(timestamp(done)));
+    });
+    return message.build();
   }
 
   private static KeyState state(KeysetView.State state) {
@@ -69,7 +75,7 @@ final class KeyMessages {
     };
   }
 
-  private static Timestamp timestamp(Instant instant) {
+  static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())

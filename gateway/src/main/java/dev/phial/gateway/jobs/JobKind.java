@@ -5,9 +5,7 @@ import java.util.Locale;
 /** What a job does. The names are written to the store and into reports, and stay as they are. */
 public enum JobKind {
   /** Data keys under the current version of the key-encryption key that new ones get. */
-  REWRAP,
-  /** Values of vaulted tokens under the primary version of their tenant's ENCRYPT keyset. */
-  RESEAL;
+  REWRAP;
 
   /** The kind as people and files write it. */
   public String word() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A key is used only after its version is durable: generate, wrap, commit, then hand out.
+ *   <li>A version protects only after every process that shares the store can open it (decision record 0018).
  *   <li>However many callers are first, a keyset is created once, and one of them has the KMS asked.
  *   <li>A key is used for {@link KeyLimits#maxAge} at most without the KMS having said again that it may be, and protects {@link
  *       KeyLimits#usage} at most; {@link KeyLimits#keysets} are in memory.
@@ -37,12 +38,16 @@ import org.jspecify.annotations.Nullable;
  * and the KMSs are the caller's to close, afterwards.
  */
 public final class Keysets
-    implements KeyResolver, KeyAdministration, PinAdministration, AutoCloseable {
+    implements KeyResolver, KeyAdministration, KeyDestruction, PinAdministration, AutoCloseable {
   private final KeysetStore store;
   private final KeyWrapping wrapping;
   private final Pins pins;
   private final PinMoves moves;
+  private final Destructions destructions;
   private final Reachability reachability;
+  private final Replicas replicas;
+  private final Rotations rotations;
+  private final Following following;
   private final KeysetSlots slots;
   private volatile boolean closed;
 
@@ -66,10 +71,16 @@ public final class Keysets
     this.store = store;
     this.wrapping =
         new KeyWrapping(services, kek, random, clock, new Usages(care.limits().usage()));
+    this.replicas = new Replicas(store, random, ages);
+    this.rotations = new Rotations(store, replicas, care.nanos());
     this.slots = new KeysetSlots(
-        care.limits().keysets(), name -> new KeysetSlot(name, store, wrapping, random, care, ages));
+        care.limits().keysets(),
+        name -> new KeysetSlot(
+            name, store, wrapping, random, care, ages, rotations, replicas::mayBeBehind));
+    this.following = new Following(store, replicas, slots::all, rotations, care.events(), ages);
     this.pins = new Pins(store, slots::get, care.nanos());
     this.moves = new PinMoves(store, slots::get, pins, care.nanos());
+    this.destructions = new Destructions(store, slots::known, care.events(), clock);
     this.reachability = new Reachability(this::ask);
   }
 
@@ -107,6 +118,12 @@ public final class Keysets
     return current.isPresent()
         ? CompletableFuture.completedStage(current.get())
         : guarded(slot::ring).thenApply(ring -> ring);
+  }
+
+  @Override
+  public CompletionStage<KeyRing> latest(String tenant, KeyPurpose purpose) {
+    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).latest())
+        .thenApply(ring -> ring);
   }
 
   @Override
@@ -180,7 +197,7 @@ public final class Keysets
 
   @Override
   public CompletionStage<KeysetView> rotate(String tenant, KeyPurpose purpose) {
-    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).rotate())
+    return guarded(() -> rotations.rotate(slots.get(new KeysetName(tenant, purpose))))
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
 
@@ -228,14 +245,60 @@ public final class Keysets
     };
   }
 
+  @Override
+  public CompletionStage<KeysetView> preview(
+      String tenant, KeyPurpose purpose, int version, DestructionOrder order) {
+    return guarded(() -> destructions.preview(tenant, purpose, version, order));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> schedule(
+      String tenant, KeyPurpose purpose, int version, DestructionOrder order) {
+    return guarded(() -> destructions.schedule(tenant, purpose, version, order));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> cancel(String tenant, KeyPurpose purpose, int version) {
+    return guarded(() -> destructions.cancel(tenant, purpose, version));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> previewTrim(
+      String tenant, KeyPurpose purpose, int least, DestructionOrder order) {
+    return guarded(() -> destructions.previewTrim(tenant, purpose, least, order));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> trim(
+      String tenant, KeyPurpose purpose, int least, DestructionOrder order) {
+    return guarded(() -> destructions.trim(tenant, purpose, least, order));
+  }
+
+  @Override
+  public CompletionStage<Integer> destroyDue() {
+    return guarded(destructions::destroyDue);
+  }
+
   /**
    * Takes over what other processes that share the store have changed, for the keysets in use. To be called now and then
    * where there are several.
    */
   public CompletionStage<@Nullable Void> refresh() {
-    return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.all().stream()
-        .map(slot -> slot.refresh().toCompletableFuture())
-        .toArray(CompletableFuture<?>[]::new)));
+    return this.<@Nullable Void>guarded(following::look);
+  }
+
+  /**
+   * From now on other processes wait with a rotation until this one has told that it knows the new version, and this one has to
+   * {@link #follow} every {@link Replicas#BEAT}. When the stage completes, they know of this process. For start-up.
+   */
+  public CompletionStage<Boolean> join() {
+    replicas.join();
+    return follow().thenApply(done -> true);
+  }
+
+  /** As {@link #refresh}, with less to do when nothing has changed; tells the others, and brings pending rotations on. */
+  CompletionStage<@Nullable Void> follow() {
+    return this.<@Nullable Void>guarded(following::beat);
   }
 
   /** Calls the listener, until closed, when the store tells that {@link #refresh} may find something. A hint only. */
@@ -259,6 +322,8 @@ public final class Keysets
   @Override
   public void close() {
     closed = true;
+    rotations.close();
+    var unused = replicas.leave().exceptionally(failure -> null);
     slots.all().forEach(KeysetSlot::close);
   }
 

@@ -2,11 +2,13 @@ package dev.phial.gateway.observe;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyEvents;
+import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.keys.Keysets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +39,12 @@ public final class KeyMeters implements KeyEvents {
   }
 
   @Override
+  public void promoted(String tenant, KeyPurpose purpose, int version) {
+    count("promoted", purpose);
+    next.promoted(tenant, purpose, version);
+  }
+
+  @Override
   public void confirmed(String tenant, KeyPurpose purpose) {
     count("confirmed", purpose);
     next.confirmed(tenant, purpose);
@@ -60,10 +68,21 @@ public final class KeyMeters implements KeyEvents {
     next.evicted(tenant, purpose);
   }
 
+  @Override
+  public CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
+    return next.destroying(keyset, versions);
+  }
+
+  @Override
+  public void destroyed(KeysetView keyset, List<Integer> versions) {
+    count("destroyed", keyset.purpose());
+    next.destroyed(keyset, versions);
+  }
+
   private void count(String event, KeyPurpose purpose) {
     Counter.builder("phial.keys.events")
         .description(
-            "Keysets used up, confirmed by their KMS or not, withdrawn, or put out of memory")
+            "Keysets used up, confirmed by their KMS or not, withdrawn, destroyed, or put out of memory")
         .tags("event", event, "purpose", purpose.name().toLowerCase(Locale.ROOT))
         .register(registry)
         .increment();

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.OptionalLong;
 final class KeysetRows {
   /** One statement reads a keyset with its versions, so that a reader sees one revision. */
   private static final String SELECT = """
-      SELECT k.id, k.tenant, k.purpose, k.revision, k."primary",
-             v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value
+      SELECT k.id, k.tenant, k.purpose, k.revision, k."primary", k.minimum,
+             v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value,
+             v.destroy_ms, v.destroy_by, v.destroy_approved, v.destroy_request, v.destroyed_ms
       FROM keyset k JOIN key_version v ON v.keyset = k.id
       """;
 
@@ -82,14 +84,26 @@ final class KeysetRows {
     return tenant.isPresent() ? select("WHERE k.tenant = ?", tenant.get()) : select("");
   }
 
+  List<StoredKeyset> ending(Instant now) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + """
+        WHERE k.id IN (SELECT e.keyset FROM key_version e WHERE e.destroy_ms <= ? AND e.destroyed_ms IS NULL)
+        """ + ORDER)) {
+      select.setLong(1, now.toEpochMilli());
+      try (ResultSet rows = select.executeQuery()) {
+        return read(rows);
+      }
+    }
+  }
+
   boolean create(StoredKeyset keyset) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(
-        "INSERT INTO keyset (id, tenant, purpose, revision, \"primary\") VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+        "INSERT INTO keyset (id, tenant, purpose, revision, \"primary\", minimum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
       insert.setLong(1, keyset.id());
       insert.setString(2, keyset.tenant());
       insert.setString(3, keyset.purpose().name());
       insert.setLong(4, keyset.revision());
       insert.setInt(5, keyset.primary());
+      insert.setInt(6, keyset.minimum());
       if (insert.executeUpdate() == 0) {
         return false;
       }
@@ -100,11 +114,12 @@ final class KeysetRows {
 
   boolean replace(StoredKeyset next) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(
-        "UPDATE keyset SET revision = ?, \"primary\" = ? WHERE id = ? AND revision = ?")) {
+        "UPDATE keyset SET revision = ?, \"primary\" = ?, minimum = ? WHERE id = ? AND revision = ?")) {
       update.setLong(1, next.revision());
       update.setInt(2, next.primary());
-      update.setLong(3, next.id());
-      update.setLong(4, next.revision() - 1);
+      update.setInt(3, next.minimum());
+      update.setLong(4, next.id());
+      update.setLong(5, next.revision() - 1);
       if (update.executeUpdate() == 0) {
         return false;
       }
@@ -123,10 +138,13 @@ final class KeysetRows {
   /** A version's number, time of birth and check value never change; a second writing may change the rest. */
   private void write(StoredKeyset keyset) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement("""
-        INSERT INTO key_version (keyset, version, state, created_ms, kek, kek_version, wrapped, check_value)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO key_version (keyset, version, state, created_ms, kek, kek_version, wrapped, check_value,
+          destroy_ms, destroy_by, destroy_approved, destroy_request, destroyed_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (keyset, version) DO UPDATE SET state = excluded.state, kek = excluded.kek,
-          kek_version = excluded.kek_version, wrapped = excluded.wrapped""")) {
+          kek_version = excluded.kek_version, wrapped = excluded.wrapped, destroy_ms = excluded.destroy_ms,
+          destroy_by = excluded.destroy_by, destroy_approved = excluded.destroy_approved,
+          destroy_request = excluded.destroy_request, destroyed_ms = excluded.destroyed_ms""")) {
       for (StoredVersion version : keyset.versions()) {
         KekVersion kek = version.wrapped().kekVersion();
         upsert.setLong(1, keyset.id());
@@ -137,9 +155,29 @@ final class KeysetRows {
         upsert.setString(6, kek.id());
         upsert.setBytes(7, version.wrapped().bytes());
         upsert.setString(8, version.check());
+        bind(upsert, version.destruction());
         upsert.addBatch();
       }
       upsert.executeBatch();
+    }
+    ReplicaRows.count(connection);
+  }
+
+  private static void bind(PreparedStatement upsert, Optional<Destruction> ending)
+      throws SQLException {
+    bind(upsert, 9, ending.map(Destruction::due));
+    upsert.setString(10, ending.map(Destruction::askedBy).orElse(null));
+    upsert.setString(11, ending.map(Destruction::approvedBy).orElse(null));
+    upsert.setString(12, ending.map(Destruction::request).orElse(null));
+    bind(upsert, 13, ending.flatMap(Destruction::done));
+  }
+
+  private static void bind(PreparedStatement upsert, int parameter, Optional<Instant> time)
+      throws SQLException {
+    if (time.isPresent()) {
+      upsert.setLong(parameter, time.get().toEpochMilli());
+    } else {
+      upsert.setNull(parameter, Types.BIGINT);
     }
   }
 
@@ -163,12 +201,13 @@ final class KeysetRows {
       KeyPurpose purpose = KeyPurpose.valueOf(rows.getString("purpose"));
       long revision = rows.getLong("revision");
       int primary = rows.getInt("primary");
+      int minimum = rows.getInt("minimum");
       List<StoredVersion> versions = new ArrayList<>();
       do {
         versions.add(version(rows));
         more = rows.next();
       } while (more && rows.getLong("id") == id);
-      keysets.add(new StoredKeyset(tenant, purpose, id, revision, primary, versions));
+      keysets.add(new StoredKeyset(tenant, purpose, id, revision, primary, minimum, versions));
     }
     return keysets;
   }
@@ -181,6 +220,24 @@ final class KeysetRows {
         VersionState.valueOf(row.getString("state")),
         Instant.ofEpochMilli(row.getLong("created_ms")),
         WrappedKey.of(kek, row.getBytes("wrapped")),
-        row.getString("check_value"));
+        row.getString("check_value"),
+        destruction(row));
+  }
+
+  private static Optional<Destruction> destruction(ResultSet row) throws SQLException {
+    Optional<Instant> due = time(row, "destroy_ms");
+    return due.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Destruction(
+            due.get(),
+            row.getString("destroy_by"),
+            row.getString("destroy_approved"),
+            row.getString("destroy_request"),
+            time(row, "destroyed_ms")));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 }

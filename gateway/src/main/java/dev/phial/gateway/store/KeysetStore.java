@@ -1,13 +1,14 @@
 package dev.phial.gateway.store;
 
 import dev.phial.crypto.key.KeyPurpose;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where wrapped keysets and pins outlive the process.
+ * Where wrapped keysets and pins outlive the process, and gateways that share them know of each other.
  *
  * <ol>
  *   <li>When the stage of a changing operation completes, the change survives a crash of the process and of the machine.
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Thread-safe. No method blocks; stages complete on a thread that may be used for short work. They fail with a {@link
  * StoreException} and nothing else.
  */
-public interface KeysetStore extends AutoCloseable {
+public interface KeysetStore extends ReplicaStore, AutoCloseable {
 
   /** The keyset of a tenant and purpose, if there is one. */
   CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose);
@@ -59,6 +60,20 @@ public interface KeysetStore extends AutoCloseable {
    * happened, when it is not: somebody else was faster, read again.
    */
   CompletionStage<Boolean> compareAndSet(StoredKeyset next);
+
+  /**
+   * The keysets with a version that is to be destroyed by {@code now}, or was destroyed and may still have bytes in the
+   * store's files, by tenant and purpose.
+   */
+  CompletionStage<List<StoredKeyset>> ending(Instant now);
+
+  /**
+   * Overwrites what destroyed versions have left in the store's own files: free space, logs, superseded rows. What the store
+   * has handed out before, such as archived logs and backups, is not reached.
+   *
+   * @return false when something still keeps old rows alive, such as a long transaction: repeat later
+   */
+  CompletionStage<Boolean> scrub();
 
   /** The pin of an element of a tenant, if it has one. */
   CompletionStage<Optional<StoredPin>> pin(String tenant, String element);

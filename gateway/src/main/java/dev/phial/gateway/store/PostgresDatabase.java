@@ -132,6 +132,12 @@ final class PostgresDatabase implements Database {
     return settings.connections();
   }
 
+  /** Of the statement, not of the transaction's beginning. */
+  @Override
+  public String now() {
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
+  }
+
   @Override
   public TextList texts() {
     return new ArrayTexts();
@@ -142,6 +148,11 @@ final class PostgresDatabase implements Database {
     try (Connection connection = pool.getConnection()) {
       return work.run(connection);
     }
+  }
+
+  @Override
+  public boolean scrub(Connection connection) throws SQLException {
+    return PostgresScrub.run(connection);
   }
 
   @Override

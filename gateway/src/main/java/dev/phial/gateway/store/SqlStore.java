@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,16 @@ public final class SqlStore implements KeysetStore {
   }
 
   @Override
+  public CompletionStage<List<StoredKeyset>> ending(Instant now) {
+    return threads.call(connection -> new KeysetRows(connection).ending(now));
+  }
+
+  @Override
+  public CompletionStage<Boolean> scrub() {
+    return threads.call(database::scrub);
+  }
+
+  @Override
   public CompletionStage<Optional<StoredPin>> pin(String tenant, String element) {
     return threads.call(connection -> pins(connection).find(tenant, element));
   }
@@ -120,6 +131,28 @@ public final class SqlStore implements KeysetStore {
   }
 
   @Override
+  public CompletionStage<Long> changes() {
+    return threads.call(connection -> replicas(connection).changes());
+  }
+
+  @Override
+  public CompletionStage<Void> heard(Replica replica) {
+    return threads
+        .inTransaction(connection -> replicas(connection).heard(replica))
+        .thenApply(done -> null);
+  }
+
+  @Override
+  public CompletionStage<List<Replica>> replicas(Duration within) {
+    return threads.call(connection -> replicas(connection).heardWithin(within));
+  }
+
+  @Override
+  public CompletionStage<Void> gone(String id) {
+    return threads.call(connection -> replicas(connection).gone(id)).thenApply(done -> null);
+  }
+
+  @Override
   public CompletionStage<Void> check() {
     return threads
         .call(connection -> new KeysetRows(connection).check())
@@ -134,6 +167,10 @@ public final class SqlStore implements KeysetStore {
   @Override
   public void close() {
     threads.close();
+  }
+
+  private ReplicaRows replicas(Connection connection) {
+    return new ReplicaRows(connection, database.now());
   }
 
   private PinRows pins(Connection connection) {

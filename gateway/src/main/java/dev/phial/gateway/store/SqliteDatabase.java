@@ -43,6 +43,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String now() {
+    return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+  }
+
+  @Override
   public TextList texts() {
     return new JsonTexts();
   }
@@ -50,6 +55,11 @@ final class SqliteDatabase implements Database {
   @Override
   public <T> T with(SqlWork<T> work) throws SQLException {
     return work.run(connection);
+  }
+
+  @Override
+  public boolean scrub(Connection connection) throws SQLException {
+    return SqliteScrub.run(connection);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.phial.gateway.store;
 import dev.phial.kms.WrappedKey;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * One version of a keyset as it is stored.
@@ -12,23 +13,69 @@ import java.util.HexFormat;
  * @param created when it was made, in whole milliseconds
  * @param wrapped the wrapped data key; without bytes when destroyed
  * @param check what tells the right data key from a wrong one, as lower-case hex
+ * @param destruction how its life ends, when somebody has asked for it; never of an enabled version
  */
 public record StoredVersion(
-    int version, VersionState state, Instant created, WrappedKey wrapped, String check) {
+    int version,
+    VersionState state,
+    Instant created,
+    WrappedKey wrapped,
+    String check,
+    Optional<Destruction> destruction) {
+  private static final byte[] NO_BYTES = {};
+
   public StoredVersion {
     if (version < 1) {
       throw new IllegalArgumentException("a key version is 1 or more");
     }
+    if (state == VersionState.ENABLED && destruction.isPresent()) {
+      throw new IllegalArgumentException("a version that is to be destroyed is not enabled");
+    }
     HexFormat.of().parseHex(check);
+  }
+
+  /** A version that nobody wants destroyed. */
+  public StoredVersion(
+      int version, VersionState state, Instant created, WrappedKey wrapped, String check) {
+    this(version, state, created, wrapped, check, Optional.empty());
   }
 
   /** The same version in another state. */
   public StoredVersion in(VersionState other) {
-    return new StoredVersion(version, other, created, wrapped, check);
+    return new StoredVersion(version, other, created, wrapped, check, destruction);
   }
 
   /** The same data key, wrapped anew. */
   public StoredVersion under(WrappedKey other) {
-    return new StoredVersion(version, state, created, other, check);
+    return new StoredVersion(version, state, created, other, check, destruction);
+  }
+
+  /** The same version, out of use and to be destroyed. */
+  public StoredVersion ending(Destruction how) {
+    return new StoredVersion(
+        version, VersionState.DISABLED, created, wrapped, check, Optional.of(how));
+  }
+
+  /** The same version, out of use and not to be destroyed. */
+  public StoredVersion spared() {
+    return new StoredVersion(
+        version, VersionState.DISABLED, created, wrapped, check, Optional.empty());
+  }
+
+  /** The same version without its data key, for good. */
+  public StoredVersion destroyed() {
+    return new StoredVersion(
+        version,
+        VersionState.DESTROYED,
+        created,
+        WrappedKey.of(wrapped.kekVersion(), NO_BYTES),
+        check,
+        destruction);
+  }
+
+  /** The same destroyed version, with the word that its bytes have left the store. */
+  public StoredVersion gone(Instant since) {
+    return new StoredVersion(
+        version, state, created, wrapped, check, destruction.map(how -> how.done(since)));
   }
 }

@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,7 @@ class CommandsTest {
                 "data_dir=" + data,
                 "listeners.http.address=127.0.0.1:0",
                 "listeners.grpc.address=unix:" + data.resolve("grpc.sock"),
+                "listeners.admin.address=unix:" + data.resolve("admin.sock"),
                 "listeners.management.address=127.0.0.1:0"));
     gateway = Gateway.start(config);
   }
@@ -69,6 +72,9 @@ class CommandsTest {
   void stop() {
     gateway.close();
   }
+
+  /** The commands that call the admin listener. */
+  private static final Set<String> ADMINISTRATION = Set.of("keys", "tokens");
 
   private record Result(int exit, String out, String err) {}
 
@@ -94,7 +100,8 @@ class CommandsTest {
         "--set",
         "data_dir=" + data,
         "--server",
-        "unix:" + data.resolve("grpc.sock")));
+        "unix:"
+            + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
     return phial(input, all.toArray(String[]::new));
   }
 
@@ -181,6 +188,74 @@ class CommandsTest {
   }
 
   @Test
+  void who_asks_at_the_wrong_address_is_told_the_right_one() {
+    Result keys = phial(
+        "",
+        "keys",
+        "list",
+        "--config",
+        CONFIG.toString(),
+        "--set",
+        "data_dir=" + data,
+        "--server",
+        "unix:" + data.resolve("grpc.sock"));
+    assertThat(keys.exit()).isEqualTo(1);
+    assertThat(keys.err()).contains("grpc.sock does not serve this", "listeners.admin");
+
+    Result tokenize = phial(
+        "536-27-8841",
+        "tokenize",
+        "-e",
+        "ssn",
+        "--config",
+        CONFIG.toString(),
+        "--set",
+        "data_dir=" + data,
+        "--server",
+        "unix:" + data.resolve("admin.sock"));
+    assertThat(tokenize.exit()).isEqualTo(1);
+    assertThat(tokenize.err())
+        .contains("admin.sock does not serve this", "listeners.grpc")
+        .doesNotContain("8841");
+  }
+
+  @Test
+  void a_token_for_administration_is_made_by_its_own_issuer() {
+    String[] config = {"--config", CONFIG.toString(), "--set", "data_dir=" + data};
+    Result admin = phial("", all(config, "token", "--admin", "--as", "officer.mbeki-strand"));
+    Result own = phial("", all(config, "token"));
+
+    assertThat(claims(admin.out()))
+        .contains("\"iss\":\"phial-local-admin\"", "officer.mbeki-strand", "security-officer");
+    assertThat(claims(own.out())).contains("\"iss\":\"phial-local\"", "clinician");
+  }
+
+  private static String[] all(String[] options, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
+  private static String claims(String token) {
+    return new String(
+        Base64.getUrlDecoder().decode(token.strip().split("\\.", -1)[1]), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_configuration_without_an_admin_listener_says_so(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(
+        folder.resolve("phial.yaml"),
+        Files.readString(CONFIG)
+            .replaceAll("(?m)^  admin: .*\n", "")
+            .replaceAll("(?ms)^admin:.*?(?=^#)", ""));
+
+    Result list = phial("", "keys", "list", "--config", file.toString());
+
+    assertThat(list.exit()).isEqualTo(78);
+    assertThat(list.err()).contains("no listeners.admin");
+  }
+
+  @Test
   void keys_are_rewrapped_and_their_keks_counted() {
     keys(new String[] {"--tenant", "south-wing", "--keyset", "index"}, "rotate");
 
@@ -193,6 +268,40 @@ class CommandsTest {
     assertThat(done.err()).contains("rewrapped 1 of 1 keysets");
     assertThat(status.out()).contains("DATA KEYS", "local/default");
     assertThat(keys(new String[] {"--json"}, "status").out()).contains("\"data_keys\":");
+  }
+
+  @Test
+  void a_version_is_destroyed_after_its_time_and_that_can_be_taken_back() {
+    String[] keyset = {"--tenant", "east-wing", "--keyset", "encrypt"};
+    keys(keyset, "rotate");
+    keys(keyset, "rotate");
+    keys(keyset, "rotate");
+
+    Result dry = keys(keyset, "destroy", "--key-version", "1", "--dry-run", "--json");
+    assertThat(dry.exit()).isZero();
+    assertThat(dry.out()).contains("\"versions\":[1]").contains("\"dependents\":[]");
+    assertThat(dry.err()).contains("nothing was changed");
+    assertThat(call("", "keys", "list", "--tenant", "east-wing", "--json").out())
+        .doesNotContain("destroy_time");
+    Result hasty = keys(keyset, "destroy", "--key-version", "1", "--waiting", "6d");
+    assertThat(hasty.exit()).isEqualTo(1);
+    assertThat(hasty.err()).contains("7 days at least");
+    assertThat(
+            keys(keyset, "destroy", "--key-version", "1", "--waiting", "soon").exit())
+        .isEqualTo(2);
+
+    Result ordered = keys(keyset, "destroy", "--key-version", "1", "--waiting", "8d");
+    assertThat(ordered.exit()).isZero();
+    assertThat(ordered.err()).contains("out of use now; due ");
+    assertThat(keys(keyset, "enable", "--key-version", "1").err())
+        .contains("to be destroyed; cancel that first");
+    assertThat(keys(keyset, "trim", "--below", "3").err()).contains("version 2 is enabled");
+    assertThat(keys(new String[] {"--tenant", "east-wing"}, "receipt").err())
+        .contains("nothing of it is destroyed yet");
+    assertThat(keys(keyset, "cancel-destroy", "--key-version", "1").out()).contains("disabled");
+    assertThat(keys(keyset, "trim", "--below", "2", "--dry-run", "--json").out())
+        .contains("\"versions\":[1]");
+    assertThat(keys(keyset, "enable", "--key-version", "1").exit()).isZero();
   }
 
   private Result keys(String[] options, String... command) {

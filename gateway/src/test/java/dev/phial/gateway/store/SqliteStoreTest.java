@@ -14,8 +14,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,6 +117,23 @@ class SqliteStoreTest extends KeysetStoreContractTest {
   }
 
   @Test
+  void a_replica_that_is_silent_is_not_heard_and_at_last_forgotten() throws Exception {
+    try (KeysetStore store = open()) {
+      await(store.heard(new Replica("silent", 1, Set.of())));
+      await(store.heard(new Replica("ahead", 1, Set.of())));
+      sql(file(), "UPDATE replica SET heard_ms = heard_ms - 60000 WHERE id = 'silent'");
+      sql(file(), "UPDATE replica SET heard_ms = heard_ms + 60000 WHERE id = 'ahead'");
+      assertThat(await(store.replicas(Duration.ofSeconds(30)))).isEmpty();
+      assertThat(await(store.replicas(Duration.ofSeconds(90)))).hasSize(2);
+      sql(file(), "UPDATE replica SET heard_ms = heard_ms - 90000000 WHERE id = 'silent'");
+      await(store.heard(new Replica("other", 1, Set.of())));
+      assertThat(await(store.replicas(Duration.ofDays(900))))
+          .extracting(Replica::id)
+          .containsExactly("ahead", "other");
+    }
+  }
+
+  @Test
   void refuses_a_file_that_is_no_database() throws Exception {
     Path other = Files.createFile(
         directory.resolve("other.db"),
@@ -146,6 +165,37 @@ class SqliteStoreTest extends KeysetStoreContractTest {
       assertThatThrownBy(() -> await(store.find("north", KeyPurpose.TOKENIZE)))
           .hasCauseInstanceOf(StoreException.class);
       await(store.check());
+    }
+  }
+
+  /** Threat T20. */
+  @Test
+  void T20_nothing_of_a_destroyed_key_is_left_in_its_files_after_a_scrub() throws Exception {
+    Path folder = file().resolveSibling("");
+    try (KeysetStore store = open();
+        KeysetStore other = open()) {
+      await(other.check());
+      List<byte[]> gone = destroyMany(store, 300);
+      assertThat(StoreBytes.found(folder, gone)).as("without a scrub").isPositive();
+      assertThat(await(store.scrub())).isTrue();
+      assertThat(StoreBytes.found(folder, gone)).isZero();
+      assertThat(StoreBytes.found(folder, kept(store))).isEqualTo(300);
+      assertThat(Files.size(file().resolveSibling("phial.db-wal"))).isZero();
+    }
+  }
+
+  @Test
+  void says_when_a_reader_keeps_old_rows_alive_and_scrubs_when_it_has_gone() throws Exception {
+    try (KeysetStore store = open()) {
+      List<byte[]> gone = destroyMany(store, 3);
+      try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+          Statement statement = reader.createStatement()) {
+        statement.execute("BEGIN");
+        statement.executeQuery("SELECT count(*) FROM key_version").close();
+        assertThat(await(store.scrub())).isFalse();
+      }
+      assertThat(await(store.scrub())).isTrue();
+      assertThat(StoreBytes.found(file().resolveSibling(""), gone)).isZero();
     }
   }
 
