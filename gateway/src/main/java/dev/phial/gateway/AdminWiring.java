@@ -3,6 +3,7 @@ package dev.phial.gateway;
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.AuditedAdministration;
 import dev.phial.gateway.admin.AuditedDestructionOperations;
+import dev.phial.gateway.admin.AuditedJobOperations;
 import dev.phial.gateway.admin.AuditedKeyOperations;
 import dev.phial.gateway.admin.AuditedPinOperations;
 import dev.phial.gateway.admin.AuditedTokenOperations;
@@ -13,6 +14,7 @@ import dev.phial.gateway.admin.approval.Approvals;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.config.Admin;
 import dev.phial.gateway.evidence.Evidence;
+import dev.phial.gateway.jobs.Jobs;
 import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.policy.Policy;
@@ -31,6 +33,7 @@ final class AdminWiring {
       DestructionRules destruction,
       Evidence evidence,
       SqlStore store,
+      Jobs jobs,
       Policy policy,
       AuditLog audit,
       InstantSource clock) {
@@ -53,6 +56,7 @@ final class AdminWiring {
             new DestructionReceipts(keys, evidence),
             audited,
             clock),
-        approvals);
+        approvals,
+        new AuditedJobOperations(jobs, audited));
   }
 }

@@ -29,6 +29,7 @@ import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.grpc.GrpcServices;
+import dev.phial.gateway.jobs.Jobs;
 import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.keys.DueRotations;
 import dev.phial.gateway.keys.KeyCare;
@@ -109,6 +110,7 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
+    Jobs jobs = new JobWiring(config, fips, clock).start(closing, store, keys, evidence, audit);
     Admin.Approvals approvals =
         config.admin().map(Admin::approvals).orElse(Admin.Approvals.DEFAULTS);
     AdminOperations administration = AdminWiring.operations(
@@ -117,6 +119,7 @@ final class Wiring {
         config.keys().destruction(),
         evidence,
         store,
+        jobs,
         policy,
         audit,
         clock);

@@ -10,10 +10,12 @@ import dev.phial.gateway.admin.approval.ApprovalOperations;
  * @param tokens vaulted tokens, without their values
  * @param destruction the end of keys
  * @param approvals what one has proposed and another may approve
+ * @param jobs long work on keys and tokens
  */
 public record AdminOperations(
     KeyOperations keys,
     PinOperations pins,
     TokenOperations tokens,
     DestructionOperations destruction,
-    ApprovalOperations approvals) {}
+    ApprovalOperations approvals,
+    JobOperations jobs) {}

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       "  phial keys rewrap --dry-run",
       "  phial keys rewrap --tenant default",
       "",
+      "For thousands of keysets, `phial jobs start rewrap` does the same beside the calls and signs a report.",
       "`phial keys status` shows what still hangs on which key-encryption key."
     },
     mixinStandardHelpOptions = true)

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       TokensCommand.class,
       ApprovalsCommand.class,
+      JobsCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
       EvidenceCommand.class,

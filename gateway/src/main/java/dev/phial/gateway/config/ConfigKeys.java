@@ -61,6 +61,8 @@ final class ConfigKeys {
       "audit.timeout",
       "evidence.key.file",
       "evidence.key.create",
+      "jobs.rate",
+      "jobs.lease",
       "auth.jwt.#.issuer",
       "auth.jwt.#.audience",
       "auth.jwt.#.jwks_file",

@@ -7,6 +7,7 @@ import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.config.GatewayConfig.Kms;
 import dev.phial.gateway.config.GatewayConfig.Listeners;
 import dev.phial.gateway.config.GatewayConfig.Tokens;
+import dev.phial.gateway.jobs.JobSettings;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ final class ConfigReader {
   private static final Duration AUDIT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LONGEST_AUDIT_TIMEOUT = Duration.ofMinutes(1);
 
+  private static final int MOST_JOB_RATE = 10_000;
+  private static final Duration SHORTEST_JOB_LEASE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_JOB_LEASE = Duration.ofMinutes(10);
   private static final Path EVIDENCE_KEY = Path.of("evidence", "signing.jwk");
 
   private final YamlFields fields;
@@ -49,6 +53,8 @@ final class ConfigReader {
     Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
     Evidence evidence =
         fields.optional("evidence").map(this::evidence).orElseGet(this::usualEvidence);
+    JobSettings jobs =
+        fields.optional("jobs").map(ConfigReader::jobs).orElse(JobSettings.DEFAULTS);
     Optional<YamlNode> authNode = fields.required("auth");
     Auth auth = authNode.map(new AuthReader(directories)::read).orElse(Auth.NOBODY);
     Optional<YamlNode> adminNode = fields.optional("admin");
@@ -74,6 +80,7 @@ final class ConfigReader {
         store.get(),
         audit.get(),
         evidence,
+        jobs,
         auth,
         admin,
         limits,
@@ -130,6 +137,26 @@ final class ConfigReader {
 
   private Evidence usualEvidence() {
     return new Evidence(directories.data().resolve(EVIDENCE_KEY), true);
+  }
+
+  private static JobSettings jobs(YamlNode node) {
+    YamlFields fields = node.fields();
+    JobSettings jobs = new JobSettings(
+        fields.integer("rate", 1, MOST_JOB_RATE, JobSettings.DEFAULTS.rate()),
+        fields
+            .optional("lease")
+            .flatMap(lease -> lease.parse(ConfigReader::lease))
+            .orElse(JobSettings.DEFAULTS.lease()));
+    fields.done();
+    return jobs;
+  }
+
+  private static Duration lease(String text) {
+    Duration lease = Units.duration(text, LONGEST_JOB_LEASE);
+    if (lease.compareTo(SHORTEST_JOB_LEASE) < 0) {
+      throw new IllegalArgumentException("must be 1s or more");
+    }
+    return lease;
   }
 
   private static void checkAdmin(Listeners listeners, Optional<YamlNode> admin, YamlNode node) {

@@ -1,6 +1,7 @@
 package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.gateway.jobs.JobSettings;
 import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.keys.RotationAge;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
  * @param evidence what signs statements
+ * @param jobs how it works on jobs
  * @param auth how callers of data prove who they are
  * @param admin how the gateway is administered; empty: not at all
  * @param limits what one request may take
@@ -40,6 +42,7 @@ public record GatewayConfig(
     Store store,
     Audit audit,
     Evidence evidence,
+    JobSettings jobs,
     Auth auth,
     Optional<Admin> admin,
     Limits limits,

@@ -2,6 +2,7 @@ package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.admin.DestructionOperations;
+import dev.phial.gateway.admin.JobOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.admin.PinOperations;
 import dev.phial.gateway.admin.TokenOperations;
@@ -11,6 +12,8 @@ import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceImplBase;
 import dev.phial.proto.v1.ApproveProposalRequest;
 import dev.phial.proto.v1.ApproveProposalResponse;
+import dev.phial.proto.v1.CancelJobRequest;
+import dev.phial.proto.v1.CancelJobResponse;
 import dev.phial.proto.v1.CancelKeyDestructionRequest;
 import dev.phial.proto.v1.CancelKeyDestructionResponse;
 import dev.phial.proto.v1.CancelPinMoveRequest;
@@ -37,9 +40,15 @@ import dev.phial.proto.v1.GetProposalRequest;
 import dev.phial.proto.v1.GetProposalResponse;
 import dev.phial.proto.v1.GetDestructionReceiptRequest;
 import dev.phial.proto.v1.GetDestructionReceiptResponse;
+import dev.phial.proto.v1.GetJobReportRequest;
+import dev.phial.proto.v1.GetJobReportResponse;
+import dev.phial.proto.v1.GetJobRequest;
+import dev.phial.proto.v1.GetJobResponse;
 import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.HoldPinResponse;
 import dev.phial.proto.v1.KeyPurpose;
+import dev.phial.proto.v1.ListJobsRequest;
+import dev.phial.proto.v1.ListJobsResponse;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ListKeysetsResponse;
 import dev.phial.proto.v1.ListPinsRequest;
@@ -60,6 +69,8 @@ import dev.phial.proto.v1.SetMinimumVersionRequest;
 import dev.phial.proto.v1.SetMinimumVersionResponse;
 import dev.phial.proto.v1.ShredTenantRequest;
 import dev.phial.proto.v1.ShredTenantResponse;
+import dev.phial.proto.v1.StartJobRequest;
+import dev.phial.proto.v1.StartJobResponse;
 import dev.phial.proto.v1.TrimKeysetRequest;
 import dev.phial.proto.v1.TrimKeysetResponse;
 import io.grpc.stub.StreamObserver;
@@ -72,6 +83,7 @@ final class AdminEndpoint extends AdminServiceImplBase {
   private final TokenOperations tokens;
   private final ApprovalOperations approvals;
   private final DestructionOperations destruction;
+  private final JobOperations jobs;
 
   AdminEndpoint(AdminOperations administration) {
     this.keys = administration.keys();
@@ -79,6 +91,7 @@ final class AdminEndpoint extends AdminServiceImplBase {
     this.tokens = administration.tokens();
     this.approvals = administration.approvals();
     this.destruction = administration.destruction();
+    this.jobs = administration.jobs();
   }
 
   @Override
@@ -405,6 +418,47 @@ final class AdminEndpoint extends AdminServiceImplBase {
             withdrawn -> WithdrawProposalResponse.newBuilder()
                 .setProposal(ApprovalMessages.proposal(withdrawn))
                 .build());
+  }
+
+  @Override
+  public void startJob(StartJobRequest request, StreamObserver<StartJobResponse> observer) {
+    if (request.getDryRun()) {
+      Answer.to(observer)
+          .with(
+              () -> jobs.count(CallScope.call(), JobMessages.order(request)),
+              items -> JobMessages.counted(request, items));
+      return;
+    }
+    Answer.to(observer)
+        .with(
+            () -> jobs.start(CallScope.call(), JobMessages.order(request)),
+            job -> StartJobResponse.newBuilder().setJob(JobMessages.job(job)).build());
+  }
+
+  @Override
+  public void getJob(GetJobRequest request, StreamObserver<GetJobResponse> observer) {
+    Answer.to(observer)
+        .with(() -> jobs.get(CallScope.call(), request.getId()), JobMessages::shown);
+  }
+
+  @Override
+  public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> observer) {
+    Answer.to(observer).with(() -> jobs.list(CallScope.call()), JobMessages::list);
+  }
+
+  @Override
+  public void cancelJob(CancelJobRequest request, StreamObserver<CancelJobResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> jobs.cancel(CallScope.call(), request.getId()),
+            job -> CancelJobResponse.newBuilder().setJob(JobMessages.job(job)).build());
+  }
+
+  @Override
+  public void getJobReport(
+      GetJobReportRequest request, StreamObserver<GetJobReportResponse> observer) {
+    Answer.to(observer)
+        .with(() -> jobs.get(CallScope.call(), request.getId()), JobMessages::report);
   }
 
   private static DestructionOperations.Target target(String tenant, KeyPurpose purpose) {

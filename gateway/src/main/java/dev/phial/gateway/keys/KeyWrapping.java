@@ -8,15 +8,20 @@ import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
 import dev.phial.kms.KekDescription;
 import dev.phial.kms.KekRef;
+import dev.phial.kms.KekVersion;
 import dev.phial.kms.Kms;
 import dev.phial.kms.WrapContext;
 import dev.phial.kms.WrappedKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Makes and opens data keys: the one place where their bytes are seen, and wiped, outside of the crypto module. Stages
@@ -89,6 +94,28 @@ final class KeyWrapping {
           opened.destroy();
           return next;
         }));
+  }
+
+  /** The next revision of a keyset, with these versions of it rewrapped; those that were destroyed never are. */
+  CompletionStage<StoredKeyset> rewrap(StoredKeyset keyset, Predicate<StoredVersion> which) {
+    CompletionStage<List<StoredVersion>> versions =
+        CompletableFuture.completedStage(new ArrayList<>());
+    for (StoredVersion version : keyset.versions()) {
+      CompletionStage<StoredVersion> next =
+          version.state() == VersionState.DESTROYED || !which.test(version)
+              ? CompletableFuture.completedStage(version)
+              : rewrap(keyset, version);
+      versions = versions.thenCombine(next, (all, one) -> {
+        all.add(one);
+        return all;
+      });
+    }
+    return versions.thenApply(keyset::with);
+  }
+
+  /** The version of the default KEK that wraps now. */
+  CompletionStage<KekVersion> current() {
+    return service(kek).describe(kek).thenApply(KekDescription::current);
   }
 
   private CompletionStage<StoredVersion> wrapAgain(

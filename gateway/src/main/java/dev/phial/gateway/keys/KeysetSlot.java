@@ -9,7 +9,6 @@ import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -372,23 +371,8 @@ final class KeysetSlot {
 
   private CompletionStage<KeysetRing> rewrap(int attempts) {
     return existing()
-        .thenCompose(this::rewrapped)
+        .thenCompose(current -> wrapping.rewrap(current, version -> true))
         .thenCompose(next -> replace(next, () -> rewrap(fewer(attempts))));
-  }
-
-  private CompletionStage<StoredKeyset> rewrapped(StoredKeyset current) {
-    CompletionStage<List<StoredVersion>> versions =
-        CompletableFuture.completedStage(new ArrayList<>());
-    for (StoredVersion version : current.versions()) {
-      CompletionStage<StoredVersion> next = version.state() == VersionState.DESTROYED
-          ? CompletableFuture.completedStage(version)
-          : wrapping.rewrap(current, version);
-      versions = versions.thenCombine(next, (all, one) -> {
-        all.add(one);
-        return all;
-      });
-    }
-    return versions.thenApply(current::with);
   }
 
   /** Keys are opened before the change is stored: what was acknowledged must be usable. */

@@ -3,6 +3,7 @@ package dev.phial.gateway.keys;
 import dev.phial.crypto.key.KeyDestroyedException;
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
+import dev.phial.gateway.store.KeysetStore.KeysetId;
 import dev.phial.gateway.store.VersionState;
 import dev.phial.gateway.store.Watch;
 import dev.phial.kms.KekRef;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -229,6 +231,28 @@ public final class Keysets
   public CompletionStage<KeysetView> rewrap(String tenant, KeyPurpose purpose) {
     return guarded(() -> slots.get(new KeysetName(tenant, purpose)).rewrap())
         .thenApply(ring -> KeysetViews.of(ring.stored()));
+  }
+
+  /** Rewraps past the memory, for jobs. */
+  public Rewraps rewraps() {
+    Rewraps stored = new StoredRewraps(store, wrapping);
+    return new Rewraps() {
+      @Override
+      public CompletionStage<Long> count(Optional<String> tenant) {
+        return guarded(() -> stored.count(tenant));
+      }
+
+      @Override
+      public CompletionStage<List<KeysetId>> next(
+          Optional<String> tenant, OptionalLong after, int most) {
+        return guarded(() -> stored.next(tenant, after, most));
+      }
+
+      @Override
+      public CompletionStage<Boolean> rewrap(long keyset) {
+        return guarded(() -> stored.rewrap(keyset));
+      }
+    };
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The tables {@code keyset} and {@code key_version}, in SQL that every database of ours speaks. */
 final class KeysetRows {
@@ -36,6 +37,47 @@ final class KeysetRows {
   Optional<StoredKeyset> find(String tenant, KeyPurpose purpose) throws SQLException {
     return select("WHERE k.tenant = ? AND k.purpose = ?", tenant, purpose.name()).stream()
         .findFirst();
+  }
+
+  Optional<StoredKeyset> find(long id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT + "WHERE k.id = ?" + ORDER)) {
+      select.setLong(1, id);
+      try (ResultSet rows = select.executeQuery()) {
+        return read(rows).stream().findFirst();
+      }
+    }
+  }
+
+  List<KeysetStore.KeysetId> ids(Optional<String> tenant, OptionalLong after, int most)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(
+        "SELECT id, tenant FROM keyset WHERE (id > ? OR ? = 0) AND (tenant = ? OR ? = '')"
+            + " ORDER BY id LIMIT ?")) {
+      select.setLong(1, after.orElse(0));
+      select.setInt(2, after.isPresent() ? 1 : 0);
+      select.setString(3, tenant.orElse(""));
+      select.setString(4, tenant.orElse(""));
+      select.setInt(5, most);
+      List<KeysetStore.KeysetId> ids = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          ids.add(new KeysetStore.KeysetId(row.getLong(1), row.getString(2)));
+        }
+      }
+      return ids;
+    }
+  }
+
+  long count(Optional<String> tenant) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT count(*) FROM keyset WHERE tenant = ? OR ? = ''")) {
+      select.setString(1, tenant.orElse(""));
+      select.setString(2, tenant.orElse(""));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
   }
 
   List<StoredKeyset> list(Optional<String> tenant) throws SQLException {

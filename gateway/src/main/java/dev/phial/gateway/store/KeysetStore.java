@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +23,28 @@ public interface KeysetStore extends ReplicaStore, AutoCloseable {
 
   /** The keyset of a tenant and purpose, if there is one. */
   CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose);
+
+  /** The keyset of an id, if there is one. */
+  CompletionStage<Optional<StoredKeyset>> find(long id);
+
+  /**
+   * The next keysets in the order of their ids, of all tenants or of one; ids are random, so that order means nothing and never
+   * changes.
+   *
+   * @param after the last one that is known; none to begin
+   */
+  CompletionStage<List<KeysetId>> ids(Optional<String> tenant, OptionalLong after, int most);
+
+  /** How many keysets there are, of all tenants or of one. */
+  CompletionStage<Long> count(Optional<String> tenant);
+
+  /**
+   * Names a keyset.
+   *
+   * @param id the permanent id
+   * @param tenant whose
+   */
+  record KeysetId(long id, String tenant) {}
 
   /** All keysets, or one tenant's, by tenant and purpose. */
   CompletionStage<List<StoredKeyset>> list(Optional<String> tenant);

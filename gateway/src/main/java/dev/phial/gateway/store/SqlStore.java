@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -55,6 +56,27 @@ public final class SqlStore implements KeysetStore {
   /** The proposals in the same database. Closed with this. */
   public ProposalStore proposals() {
     return new SqlProposalStore(threads);
+  }
+
+  /** The jobs in the same database. Closed with this. */
+  public JobStore jobs() {
+    return new SqlJobStore(threads);
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredKeyset>> find(long id) {
+    return threads.call(connection -> new KeysetRows(connection).find(id));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetId>> ids(
+      Optional<String> tenant, OptionalLong after, int most) {
+    return threads.call(connection -> new KeysetRows(connection).ids(tenant, after, most));
+  }
+
+  @Override
+  public CompletionStage<Long> count(Optional<String> tenant) {
+    return threads.call(connection -> new KeysetRows(connection).count(tenant));
   }
 
   @Override

@@ -22,7 +22,8 @@ final class SqliteMigrations {
       "V3__vaulted_tokens.sql",
       "V4__replicas.sql",
       "V5__destruction.sql",
-      "V6__proposals.sql");
+      "V6__proposals.sql",
+      "V7__jobs.sql");
 
   private SqliteMigrations() {}
 

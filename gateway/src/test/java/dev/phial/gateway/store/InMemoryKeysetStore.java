@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,6 +64,30 @@ public final class InMemoryKeysetStore implements KeysetStore {
           .filter(keyset -> keyset.tenant().equals(tenant) && keyset.purpose() == purpose)
           .findFirst();
     });
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredKeyset>> find(long id) {
+    return stage(() -> Optional.ofNullable(keysets.get(id)));
+  }
+
+  @Override
+  public CompletionStage<List<KeysetId>> ids(
+      Optional<String> tenant, OptionalLong after, int most) {
+    return stage(() -> keysets.values().stream()
+        .filter(keyset -> tenant.isEmpty() || keyset.tenant().equals(tenant.get()))
+        .filter(keyset -> after.isEmpty() || keyset.id() > after.getAsLong())
+        .sorted(Comparator.comparing(StoredKeyset::id))
+        .limit(most)
+        .map(keyset -> new KeysetId(keyset.id(), keyset.tenant()))
+        .toList());
+  }
+
+  @Override
+  public CompletionStage<Long> count(Optional<String> tenant) {
+    return stage(() -> keysets.values().stream()
+        .filter(keyset -> tenant.isEmpty() || keyset.tenant().equals(tenant.get()))
+        .count());
   }
 
   @Override
