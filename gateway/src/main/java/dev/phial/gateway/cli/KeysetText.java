@@ -35,7 +35,7 @@ final class KeysetText {
         version.getVersion(),
         primary ? "primary" : state(version),
         created(version),
-        version.getKek());
+        keks(version));
   }
 
   static String json(List<Keyset> keysets) {
@@ -58,10 +58,20 @@ final class KeysetText {
         json.writeStringField("created", created(version));
         json.writeStringField("kek", version.getKek());
         json.writeStringField("kek_version", version.getKekVersion());
+        if (!version.getSecondKek().isEmpty()) {
+          json.writeStringField("second_kek", version.getSecondKek());
+          json.writeStringField("second_kek_version", version.getSecondKekVersion());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
     });
+  }
+
+  private static String keks(KeyVersion version) {
+    return version.getSecondKek().isEmpty()
+        ? version.getKek()
+        : version.getKek() + ", " + version.getSecondKek();
   }
 
   private static String created(KeyVersion version) {

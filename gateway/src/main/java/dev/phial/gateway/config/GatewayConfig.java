@@ -1,6 +1,7 @@
 package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param listeners where it listens
  * @param upstreams what it forwards to, by the names that the policy's routes use
  * @param kms the key management services, by name
- * @param keys which key-encryption key wraps new data keys, and how data keys are used
+ * @param keys which key-encryption keys wrap new data keys, and how data keys are used
  * @param tokens how tokens are computed
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
@@ -64,18 +65,12 @@ public record GatewayConfig(
   }
 
   /**
-   * The key-encryption key for new data keys, written {@code kms/key}.
+   * The key-encryption keys for new data keys.
    *
-   * @param kms the KMS's name in this configuration
-   * @param key the key's name there
+   * @param keks which wrap whose
    * @param limits how much and how long opened data keys are used
    */
-  public record Keys(String kms, String key, KeyLimits limits) {
-    @Override
-    public String toString() {
-      return kms + "/" + key;
-    }
-  }
+  public record Keys(KekChoice keks, KeyLimits limits) {}
 
   /**
    * How tokens are computed.

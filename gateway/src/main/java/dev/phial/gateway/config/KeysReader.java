@@ -2,10 +2,10 @@ package dev.phial.gateway.config;
 
 import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
+import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
-import dev.phial.kms.KekRef;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class KeysReader {
 
   static Optional<Keys> read(YamlNode node, Set<String> services) {
     YamlFields fields = node.fields();
-    Optional<KekRef> kek = fields.required("kek").flatMap(text -> KmsReader.kek(text, services));
+    Optional<KekChoice> keks = KeksReader.read(node, fields, services);
     UsageLimit usage =
         fields.optional("limits").map(KeysReader::usage).orElse(KeyLimits.DEFAULTS.usage());
     KeyLimits limits = fields
@@ -33,7 +33,7 @@ final class KeysReader {
         .map(cache -> limits(cache, usage))
         .orElse(new KeyLimits(usage, KeyLimits.DEFAULTS.keysets(), KeyLimits.DEFAULTS.maxAge()));
     fields.done();
-    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits));
+    return keks.map(choice -> new Keys(choice, limits));
   }
 
   private static UsageLimit usage(YamlNode node) {

@@ -52,13 +52,16 @@ final class KeyMessages {
   }
 
   private static KeyVersion version(KeysetView.Version version) {
-    return KeyVersion.newBuilder()
+    KeyVersion.Builder message = KeyVersion.newBuilder()
         .setVersion(version.version())
         .setState(state(version.state()))
         .setCreated(timestamp(version.created()))
         .setKek(version.kek())
-        .setKekVersion(version.kekVersion())
-        .build();
+        .setKekVersion(version.kekVersion());
+    version
+        .second()
+        .ifPresent(kek -> message.setSecondKek(kek.name()).setSecondKekVersion(kek.version()));
+    return message.build();
   }
 
   private static KeyState state(KeysetView.State state) {

@@ -3,6 +3,7 @@ package dev.phial.gateway.keys;
 import dev.phial.crypto.key.KeyPurpose;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What may be told of a keyset: no key material.
@@ -24,8 +25,29 @@ public record KeysetView(
    * @param created when it was made
    * @param kek the key-encryption key that wraps it, as {@code kms/key}
    * @param kekVersion which version of that key, in the KMS's own words
+   * @param second the second key-encryption key that wraps it, when there is one
    */
-  public record Version(int version, State state, Instant created, String kek, String kekVersion) {}
+  public record Version(
+      int version,
+      State state,
+      Instant created,
+      String kek,
+      String kekVersion,
+      Optional<Kek> second) {
+
+    /** A version under one key-encryption key. */
+    public Version(int version, State state, Instant created, String kek, String kekVersion) {
+      this(version, state, created, kek, kekVersion, Optional.empty());
+    }
+  }
+
+  /**
+   * A version of a key-encryption key.
+   *
+   * @param name written {@code kms/key}
+   * @param version in the KMS's own words
+   */
+  public record Kek(String name, String version) {}
 
   /** States as NIST SP 800-57 part 1, section 7, has them, as far as they are used. */
   public enum State {

@@ -2,6 +2,8 @@ package dev.phial.gateway.keys;
 
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
+import dev.phial.kms.KekVersion;
+import dev.phial.kms.WrappedKey;
 import java.util.HexFormat;
 
 /** What of a stored keyset may be told. */
@@ -23,6 +25,11 @@ final class KeysetViews {
         KeysetView.State.valueOf(version.state().name()),
         version.created(),
         version.wrapped().kekVersion().kek().toString(),
-        version.wrapped().kekVersion().id());
+        version.wrapped().kekVersion().id(),
+        version.second().map(WrappedKey::kekVersion).map(KeysetViews::of));
+  }
+
+  private static KeysetView.Kek of(KekVersion kek) {
+    return new KeysetView.Kek(kek.kek().toString(), kek.id());
   }
 }

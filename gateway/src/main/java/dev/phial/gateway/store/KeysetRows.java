@@ -19,7 +19,8 @@ final class KeysetRows {
   /** One statement reads a keyset with its versions, so that a reader sees one revision. */
   private static final String SELECT = """
       SELECT k.id, k.tenant, k.purpose, k.revision, k."primary",
-             v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value
+             v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value,
+             v.second_kek, v.second_kek_version, v.second_wrapped
       FROM keyset k JOIN key_version v ON v.keyset = k.id
       """;
 
@@ -81,10 +82,12 @@ final class KeysetRows {
   /** A version's number, time of birth and check value never change; a second writing may change the rest. */
   private void write(StoredKeyset keyset) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement("""
-        INSERT INTO key_version (keyset, version, state, created_ms, kek, kek_version, wrapped, check_value)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO key_version (keyset, version, state, created_ms, kek, kek_version, wrapped, check_value,
+          second_kek, second_kek_version, second_wrapped)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (keyset, version) DO UPDATE SET state = excluded.state, kek = excluded.kek,
-          kek_version = excluded.kek_version, wrapped = excluded.wrapped""")) {
+          kek_version = excluded.kek_version, wrapped = excluded.wrapped, second_kek = excluded.second_kek,
+          second_kek_version = excluded.second_kek_version, second_wrapped = excluded.second_wrapped""")) {
       for (StoredVersion version : keyset.versions()) {
         KekVersion kek = version.wrapped().kekVersion();
         upsert.setLong(1, keyset.id());
@@ -95,10 +98,19 @@ final class KeysetRows {
         upsert.setString(6, kek.id());
         upsert.setBytes(7, version.wrapped().bytes());
         upsert.setString(8, version.check());
+        bindSecond(upsert, version.second());
         upsert.addBatch();
       }
       upsert.executeBatch();
     }
+  }
+
+  private static void bindSecond(PreparedStatement upsert, Optional<WrappedKey> second)
+      throws SQLException {
+    Optional<KekVersion> kek = second.map(WrappedKey::kekVersion);
+    upsert.setString(9, kek.map(known -> known.kek().toString()).orElse(null));
+    upsert.setString(10, kek.map(KekVersion::id).orElse(null));
+    upsert.setBytes(11, second.map(WrappedKey::bytes).orElse(null));
   }
 
   private List<StoredKeyset> select(String where, String... parameters) throws SQLException {
@@ -132,13 +144,24 @@ final class KeysetRows {
   }
 
   private static StoredVersion version(ResultSet row) throws SQLException {
-    KekVersion kek =
-        new KekVersion(KekRef.parse(row.getString("kek")), row.getString("kek_version"));
     return new StoredVersion(
         row.getInt("version"),
         VersionState.valueOf(row.getString("state")),
         Instant.ofEpochMilli(row.getLong("created_ms")),
-        WrappedKey.of(kek, row.getBytes("wrapped")),
+        wrapped(row.getString("kek"), row.getString("kek_version"), row.getBytes("wrapped")),
+        second(row),
         row.getString("check_value"));
+  }
+
+  private static Optional<WrappedKey> second(ResultSet row) throws SQLException {
+    String kek = row.getString("second_kek");
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(
+            wrapped(kek, row.getString("second_kek_version"), row.getBytes("second_wrapped")));
+  }
+
+  private static WrappedKey wrapped(String kek, String version, byte[] bytes) {
+    return WrappedKey.of(new KekVersion(KekRef.parse(kek), version), bytes);
   }
 }

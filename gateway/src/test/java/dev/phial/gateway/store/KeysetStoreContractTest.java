@@ -116,6 +116,23 @@ abstract class KeysetStoreContractTest {
   }
 
   @Test
+  void keeps_the_form_under_a_second_kek_until_it_is_taken_away() throws Exception {
+    WrappedKey other = WrappedKey.of(
+        new KekVersion(new KekRef("hsm", "phial"), "phial#2"), new byte[] {(byte) 0x80, 0, 7});
+    StoredVersion both = version(1).under(version(1).wrapped(), Optional.of(other));
+    StoredKeyset first = StoredKeyset.first("north", KeyPurpose.ENCRYPT, 1, both);
+    await(store.create(first));
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(first);
+    StoredKeyset second = first.rotatedTo(version(2));
+    assertThat(await(store.compareAndSet(second))).isTrue();
+    assertThat(await(store.list(Optional.empty()))).containsExactly(second);
+    StoredKeyset third = second.with(List.of(
+        both.under(other, Optional.empty()), version(2).under(other, Optional.of(both.wrapped()))));
+    assertThat(await(store.compareAndSet(third))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(third);
+  }
+
+  @Test
   void forgets_the_bytes_of_a_destroyed_version_but_not_its_number() throws Exception {
     StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
     await(store.create(first));
