@@ -177,7 +177,8 @@ final class Wiring {
                 new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
     KeyMeters events = new KeyMeters(metrics.registry(), new AuditedKeyEvents(audit));
     KeyCare care = new KeyCare(config.keys().limits(), events, System::nanoTime);
-    Keysets keys = closing.add(new Keysets(store, services, config.keys().keks(), fips.random(), clock, care));
+    Keysets keys =
+        closing.add(new Keysets(store, services, config.keys().keks(), fips.random(), clock, care));
     events.watch(keys);
     Waiting.brieflyForStart(keys.probe());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));

@@ -57,7 +57,10 @@ public final class AuditedKeyEvents implements KeyEvents {
       String tenant, KeyPurpose purpose, String first, String second, SecondKek why) {
     String reason = why.name().toLowerCase(Locale.ROOT);
     LOG.warn(
-        "the keys of a tenant are opened by the second KEK, {}: the first, {}, is {}", second, first, reason);
+        "the keys of a tenant are opened by the second KEK, {}: the first, {}, is {}",
+        second,
+        first,
+        reason);
     note(new AuditEvent(
         "open_by_second_kek",
         "phial",

@@ -66,9 +66,8 @@ record KekInventory(Map<Kek, Guarded> guarded) {
   }
 
   String table() {
-    StringBuilder text = new StringBuilder(
-        String.format(
-            Locale.ROOT, ROW, "KEK", "KEK VERSION", "TENANTS", "KEYSETS", "DATA KEYS", "ALONE"));
+    StringBuilder text = new StringBuilder(String.format(
+        Locale.ROOT, ROW, "KEK", "KEK VERSION", "TENANTS", "KEYSETS", "DATA KEYS", "ALONE"));
     guarded.forEach((kek, what) -> text.append(String.format(
         Locale.ROOT,
         ROW,

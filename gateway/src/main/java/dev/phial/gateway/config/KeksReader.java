@@ -19,18 +19,16 @@ final class KeksReader {
 
   /** Empty when there is a problem. */
   static Optional<KekChoice> read(YamlNode node, YamlFields fields, Set<String> services) {
-    Map<String, Keks> tenants = fields
-        .optional("tenants")
-        .map(members -> tenants(members, services))
-        .orElse(Map.of());
+    Map<String, Keks> tenants =
+        fields.optional("tenants").map(members -> tenants(members, services)).orElse(Map.of());
     if (!fields.flag("require_tenant_kek", false)) {
       return keks(fields, services).map(usual -> new KekChoice(Optional.of(usual), tenants));
     }
     for (String unused : new String[] {KEK, SECOND}) {
       fields
           .optional(unused)
-          .ifPresent(kek ->
-              kek.refuse("is used for nobody: require_tenant_kek refuses a tenant without an own KEK"));
+          .ifPresent(kek -> kek.refuse(
+              "is used for nobody: require_tenant_kek refuses a tenant without an own KEK"));
     }
     if (tenants.isEmpty()) {
       node.refuse("'tenants' is missing: require_tenant_kek refuses a tenant without an own KEK");

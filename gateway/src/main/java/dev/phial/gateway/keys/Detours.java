@@ -19,8 +19,8 @@ final class Detours {
   private static final int REMEMBERED = 10_000;
 
   private final KeyEvents events;
-  private final Set<Episode> told = Collections.synchronizedSet(
-      Collections.newSetFromMap(new LinkedHashMap<>() {
+  private final Set<Episode> told =
+      Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override

@@ -18,8 +18,7 @@ record Expected(int version, String check, WrapContext context) {
     return new Expected(
         version.version(),
         version.check(),
-        new WrapContext(
-            keyset.tenant(), keyset.purpose().name(), keyset.id(), version.version()));
+        new WrapContext(keyset.tenant(), keyset.purpose().name(), keyset.id(), version.version()));
   }
 
   /** The material if it is right; if not, it is wiped. */

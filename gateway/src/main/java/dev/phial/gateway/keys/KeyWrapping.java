@@ -52,8 +52,7 @@ final class KeyWrapping {
    */
   CompletionStage<FreshKey> create(KeysetName name, long keyset, int version) {
     Keks keks = choice.of(name.tenant());
-    WrapContext context =
-        new WrapContext(name.tenant(), name.purpose().name(), keyset, version);
+    WrapContext context = new WrapContext(name.tenant(), name.purpose().name(), keyset, version);
     byte[] material = new byte[DataKey.LENGTH];
     random.nextBytes(material);
     try {
@@ -70,8 +69,7 @@ final class KeyWrapping {
     }
   }
 
-  private StoredVersion stored(
-      Expected expected, WrappedKey first, Optional<WrappedKey> second) {
+  private StoredVersion stored(Expected expected, WrappedKey first, Optional<WrappedKey> second) {
     return new StoredVersion(
         expected.version(),
         VersionState.ENABLED,

@@ -65,7 +65,12 @@ public final class Keysets
     this.store = store;
     this.services = new Services(services, choice);
     KeyWrapping wrapping = new KeyWrapping(
-        this.services, choice, care.events(), random, clock, new Usages(care.limits().usage()));
+        this.services,
+        choice,
+        care.events(),
+        random,
+        clock,
+        new Usages(care.limits().usage()));
     this.slots = new KeysetSlots(
         care.limits().keysets(), name -> new KeysetSlot(name, store, wrapping, random, care, ages));
     this.pins = new Pins(store, slots::get, care.nanos());

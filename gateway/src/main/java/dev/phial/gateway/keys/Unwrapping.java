@@ -62,15 +62,18 @@ final class Unwrapping {
             turn.complete(reason(failure));
           }
         });
-    CompletableFuture<byte[]> bySecond = turn.thenCompose(
-        why -> started(second, expected).whenComplete((material, failure) -> {
+    CompletableFuture<byte[]> bySecond =
+        turn.thenCompose(why -> started(second, expected).whenComplete((material, failure) -> {
           if (failure == null && give(answer, material)) {
             detours.detour(keyset, version, second, why);
           }
         }));
-    var unused = byFirst.handle((material, failure) -> failure).thenCombine(
-        bySecond.handle((material, failure) -> failure),
-        (one, other) -> one != null && other != null && answer.completeExceptionally(both(one, other)));
+    var unused = byFirst
+        .handle((material, failure) -> failure)
+        .thenCombine(
+            bySecond.handle((material, failure) -> failure),
+            (one, other) ->
+                one != null && other != null && answer.completeExceptionally(both(one, other)));
     return answer;
   }
 
@@ -97,7 +100,10 @@ final class Unwrapping {
     if (cause instanceof InvalidWrappedKeyException || cause instanceof IllegalStateException) {
       return SecondKek.WRONG;
     }
-    return Refusals.isFinal(cause) ? SecondKek.REFUSED : SecondKek.UNAVAILABLE;
+    // Also when the configuration has no such KMS any more.
+    return Refusals.isFinal(cause) || cause instanceof IllegalArgumentException
+        ? SecondKek.REFUSED
+        : SecondKek.UNAVAILABLE;
   }
 
   /** Taken away is a key only when both KEKs are: one that is silent may still give it. */

@@ -29,11 +29,17 @@ public final class KeyMeters implements KeyEvents {
     Gauge.builder("phial.keys.used.share", keysets, Keysets::usedShare)
         .description("Largest share of its usage limit that a primary key has protected, 0 to 1")
         .register(registry);
-    keysets.services().keySet().forEach(kms -> Gauge.builder(
-            "phial.kms.reached", keysets, keys -> keys.services().getOrDefault(kms, false) ? 1 : 0)
-        .description("1 while a KMS wraps with the KEK that is asked for first, 0 while it is away or refuses")
-        .tags("kms", kms)
-        .register(registry));
+    keysets
+        .services()
+        .keySet()
+        .forEach(kms -> Gauge.builder(
+                "phial.kms.reached",
+                keysets,
+                keys -> keys.services().getOrDefault(kms, false) ? 1 : 0)
+            .description(
+                "1 while a KMS wraps with the KEK that is asked for first, 0 while it is away or refuses")
+            .tags("kms", kms)
+            .register(registry));
   }
 
   @Override

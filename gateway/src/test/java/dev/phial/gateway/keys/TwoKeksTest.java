@@ -47,8 +47,7 @@ class TwoKeksTest {
         new KekChoice(Optional.of(keks), Map.of()),
         new SecureRandom(),
         time,
-        new KeyCare(
-            new KeyLimits(KeyLimits.DEFAULTS.usage(), 100, AGE), events, time));
+        new KeyCare(new KeyLimits(KeyLimits.DEFAULTS.usage(), 100, AGE), events, time));
   }
 
   @AfterEach
@@ -127,7 +126,8 @@ class TwoKeksTest {
       key(next);
       passAndConfirm(next);
       passAndConfirm(next);
-      assertThat(detours()).containsExactly("opened by hsm/phial for north, cloud/phial is UNAVAILABLE");
+      assertThat(detours())
+          .containsExactly("opened by hsm/phial for north, cloud/phial is UNAVAILABLE");
       cloud.heal();
       passAndConfirm(next);
       cloud.failWith(() -> new AccessDeniedException("disabled"));
@@ -232,12 +232,16 @@ class TwoKeksTest {
     await(keysets.rotate("north", KeyPurpose.ENCRYPT));
     await(keysets.disable("north", KeyPurpose.ENCRYPT, 1));
     cloud.failWith(() -> new KeyNotFoundException("deleted for ever"));
+    try (Keysets next = keysets(BOTH)) {
+      key(next);
+      assertThat(detours()).containsExactly("opened by hsm/phial for north, cloud/phial is REFUSED");
+    }
     KekRef third = new KekRef("vault", "phial");
     FaultInjectingKms vault = new FaultInjectingKms(InMemoryKms.with(third));
     Keks next = new Keks(SECOND, Optional.of(third));
     try (Keysets healed = new Keysets(
         store,
-        Map.of("cloud", cloud, "hsm", hsm, "vault", vault),
+        Map.of("hsm", hsm, "vault", vault),
         new KekChoice(Optional.of(next), Map.of()),
         new SecureRandom(),
         time,
@@ -286,8 +290,8 @@ class TwoKeksTest {
         await(store.find("south", KeyPurpose.ENCRYPT)).orElseThrow().versions().get(0);
     StoredVersion mine = version(1);
     for (StoredVersion other : List.of(south, version(2))) {
-      StoredKeyset moved = stored()
-          .with(List.of(mine.under(other.wrapped(), other.second()), version(2)));
+      StoredKeyset moved =
+          stored().with(List.of(mine.under(other.wrapped(), other.second()), version(2)));
       await(store.compareAndSet(moved));
       try (Keysets next = keysets(BOTH)) {
         assertThat(failure(next.ring("north", KeyPurpose.ENCRYPT)))
