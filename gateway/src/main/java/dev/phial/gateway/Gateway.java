@@ -5,6 +5,7 @@ import dev.phial.gateway.observe.Readiness;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running gateway. {@link #start} returns when it is ready; {@link #close} drains and returns when everything is closed. Both
@@ -25,13 +26,15 @@ public final class Gateway implements AutoCloseable {
    * Where a gateway listens.
    *
    * @param http the reverse proxy
-   * @param grpc the gRPC services
+   * @param grpc the gRPC services that protect and reveal
+   * @param admin the gRPC service that administers; empty when the configuration has no listener for it
    * @param management health and metrics
    * @param logs the receivers of logs, by name
    */
   public record Addresses(
       SocketAddress http,
       SocketAddress grpc,
+      Optional<SocketAddress> admin,
       InetSocketAddress management,
       Map<String, SocketAddress> logs) {
     public Addresses {

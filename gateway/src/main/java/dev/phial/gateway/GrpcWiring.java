@@ -1,52 +1,42 @@
 package dev.phial.gateway;
 
-import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
 import dev.phial.gateway.config.Address;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.config.Listener;
-import dev.phial.gateway.engine.Engines;
 import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcLimits;
 import dev.phial.gateway.grpc.GrpcServer;
+import dev.phial.gateway.grpc.GrpcServices;
 import dev.phial.gateway.grpc.GrpcSettings;
-import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.tls.TlsContexts;
-import dev.phial.masking.Masker;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
-/** The gRPC channel, as the configuration wants it. */
+/** The gRPC listeners, as the configuration wants them. */
 final class GrpcWiring {
   private final GatewayConfig config;
   private final TlsContexts tls;
+  private final AuditLog audit;
+  private final BooleanSupplier ready;
 
-  GrpcWiring(GatewayConfig config, TlsContexts tls) {
+  GrpcWiring(GatewayConfig config, TlsContexts tls, AuditLog audit, BooleanSupplier ready) {
     this.config = config;
     this.tls = tls;
+    this.audit = audit;
+    this.ready = ready;
   }
 
-  /** Starts it; the stop is added to {@code closing}. */
+  /** Starts one; the stop is added to {@code closing}. */
   SocketAddress start(
-      Closing closing,
-      Authenticator authenticator,
-      Engines engines,
-      Function<Call, Optional<Masker>> maskers,
-      AdminOperations administration,
-      AuditLog audit,
-      BooleanSupplier ready) {
-    Listener listener = config.listeners().grpc();
+      Closing closing, Listener listener, Authenticator authenticator, GrpcServices services) {
     GrpcServer server = new GrpcServer(
         new GrpcSettings(address(listener.address()), limits(), config.limits().drainTimeout()),
         listener.tls().map(files -> tls.grpcServer(TlsFilesOf.listener(files))),
-        engines,
-        maskers,
-        administration,
+        services,
         authenticator,
         audit,
         ready,

@@ -3,16 +3,13 @@ package dev.phial.gateway;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.fips.ModuleInfo;
 import dev.phial.gateway.admin.AdminOperations;
-import dev.phial.gateway.admin.AuditedAdministration;
 import dev.phial.gateway.admin.AuditedKeyEvents;
-import dev.phial.gateway.admin.AuditedKeyOperations;
-import dev.phial.gateway.admin.AuditedPinOperations;
-import dev.phial.gateway.admin.AuditedTokenOperations;
 import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.audit.FileAuditLog;
 import dev.phial.gateway.audit.FileDevice;
 import dev.phial.gateway.auth.Authenticator;
+import dev.phial.gateway.config.Admin;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.engine.AuditedDocuments;
 import dev.phial.gateway.engine.AuditedEngine;
@@ -31,6 +28,7 @@ import dev.phial.gateway.engine.ProtectionEngine;
 import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
+import dev.phial.gateway.grpc.GrpcServices;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -60,19 +58,24 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a gateway together: the one place that knows everybody (decision record 0010). Read it from {@link #start} down; what is
  * opened first is closed last.
  */
 final class Wiring {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
   private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(10);
-  // Four tries within the minute in which a change must hold everywhere.
-  private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(15);
+  // Four tries within the time after which a gateway takes its keys for incomplete, and others do
+  // not wait for it.
+  private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(5);
 
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
 
@@ -100,24 +103,31 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
-    AdminOperations administration = administration(keys, store.tokens(), policy, audit);
+    AdminOperations administration =
+        AdminWiring.operations(keys, store.tokens(), policy, audit, clock);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
 
     recordStart(audit, policy, fips.info(), evidence);
 
-    Authenticator authenticator = AuthWiring.of(config.auth(), fips, clock);
+    AuthWiring auth = new AuthWiring(config.auth(), config.admin().map(Admin::auth), fips, clock);
+    Authenticator authenticator = auth.ofData();
     ManagementServer management = management(fips.info(), keys);
-    SocketAddress grpc = new GrpcWiring(config, tls)
-        .start(
+    GrpcWiring grpcs = new GrpcWiring(config, tls, audit, readiness::ready);
+    SocketAddress grpc = grpcs.start(
+        closing,
+        config.listeners().grpc(),
+        authenticator,
+        GrpcServices.data(engines, Maskers.ofCallers(policy, engines.values())));
+    Optional<SocketAddress> admin = config
+        .listeners()
+        .admin()
+        .map(listener -> grpcs.start(
             closing,
-            authenticator,
-            engines,
-            Maskers.ofCallers(policy, engines.values()),
-            administration,
-            audit,
-            readiness::ready);
+            listener,
+            auth.ofAdministration(),
+            GrpcServices.administration(administration)));
     SocketAddress http = new HttpWiring(config, tls)
         .start(
             closing,
@@ -133,18 +143,12 @@ final class Wiring {
                 config, wanted, tls, Maskers.of(policy, engines.values(), wanted.caller()), workers)
             .start(closing, metrics.registry(), readiness))
         .orElse(Map.of());
+    if (admin.isEmpty()) {
+      LOG.info("admin: no listener (listeners.admin): nobody can administer this gateway");
+    }
     readiness.open();
     return new Gateway(
-        closing, readiness, new Gateway.Addresses(http, grpc, management.address(), logs));
-  }
-
-  private AdminOperations administration(
-      Keysets keys, TokenStore tokens, Policy policy, AuditLog audit) {
-    AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
-    return new AdminOperations(
-        new AuditedKeyOperations(keys, audited),
-        new AuditedPinOperations(keys, audited),
-        new AuditedTokenOperations(tokens, audited, clock));
+        closing, readiness, new Gateway.Addresses(http, grpc, admin, management.address(), logs));
   }
 
   private ExecutorService workers() {
@@ -181,6 +185,7 @@ final class Wiring {
         closing.add(new Keysets(store, services, config.keys().keks(), fips.random(), clock, care));
     events.watch(keys);
     Waiting.brieflyForStart(keys.probe());
+    Waiting.forStart("keys", keys.join());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;
   }

@@ -489,12 +489,7 @@ class DeidentificationEndToEndTest {
           .withInterceptors(bearer(phial.token("application", "HOPERAT")));
       assertThat(application.deidentify(request).getValue()).isEqualTo(date);
 
-      var unused = AdminServiceGrpc.newBlockingStub(client.channel())
-          .withInterceptors(bearer(phial.token("officer", "HOPERAT")))
-          .rotateKeyset(RotateKeysetRequest.newBuilder()
-              .setTenant("default")
-              .setPurpose(KeyPurpose.KEY_PURPOSE_TOKENIZE)
-              .build());
+      rotate(phial, KeyPurpose.KEY_PURPOSE_TOKENIZE);
       assertThat(application.deidentify(request).getValue()).isEqualTo(date);
       assertThat(application.deidentify(request).getKeyVersion()).isEqualTo(1);
     }
@@ -502,6 +497,19 @@ class DeidentificationEndToEndTest {
             .put("/fhir/Patient/p8", record, phial.token("application", "HOPERAT"))
             .body())
         .contains(date);
+  }
+
+  private static void rotate(RunningGateway phial, KeyPurpose purpose) {
+    int port = ((InetSocketAddress) phial.gateway().addresses().admin().orElseThrow()).getPort();
+    try (GrpcClient client =
+        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty())) {
+      var unused = AdminServiceGrpc.newBlockingStub(client.channel())
+          .withInterceptors(bearer(phial.adminToken("officer.user", "officer")))
+          .rotateKeyset(RotateKeysetRequest.newBuilder()
+              .setTenant("default")
+              .setPurpose(purpose)
+              .build());
+    }
   }
 
   private static ClientInterceptor bearer(String token) {

@@ -2,7 +2,9 @@ package dev.phial.gateway;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.gateway.auth.LocalIssuer.Realm;
 import dev.phial.gateway.auth.TokenRequest;
+import dev.phial.gateway.config.Auth;
 import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class RunningGateway implements AutoCloseable {
   private final GatewayConfig config;
   private final Gateway gateway;
   private final LocalIssuer issuer;
+  private final LocalIssuer adminIssuer;
 
   RunningGateway(Path data, int upstreamPort, String... more) {
     List<String> sets = new ArrayList<>(List.of(
@@ -36,12 +39,18 @@ final class RunningGateway implements AutoCloseable {
         "upstreams.ehr.url=http://127.0.0.1:" + upstreamPort,
         "listeners.http.address=127.0.0.1:0",
         "listeners.grpc.address=127.0.0.1:0",
+        "listeners.admin.address=127.0.0.1:0",
         "listeners.management.address=127.0.0.1:0"));
     sets.addAll(List.of(more));
     this.config = new ConfigLoader().load(ROOT.resolve("config/phial.yaml"), Map.of(), sets);
     this.gateway = Gateway.start(config);
-    this.issuer = LocalIssuer.open(
-        config.auth().localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
+    this.issuer = issuer(Realm.DATA, config.auth());
+    this.adminIssuer = issuer(Realm.ADMIN, config.admin().orElseThrow().auth());
+  }
+
+  private static LocalIssuer issuer(Realm realm, Auth auth) {
+    return LocalIssuer.open(
+        realm, auth.localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
   }
 
   Gateway gateway() {
@@ -60,6 +69,12 @@ final class RunningGateway implements AutoCloseable {
     Set<String> roles = role.isEmpty() ? Set.of() : Set.of(role);
     return issuer.mint(
         new TokenRequest(role + ".user", tenant, roles, Set.of(purpose), Duration.ofMinutes(15)));
+  }
+
+  /** A token for the admin listener. */
+  String adminToken(String subject, String... roles) {
+    return adminIssuer.mint(new TokenRequest(
+        subject, "default", Set.of(roles), Set.of("SYSADMIN"), Duration.ofMinutes(15)));
   }
 
   HttpResponse<String> post(String path, String body, String token)

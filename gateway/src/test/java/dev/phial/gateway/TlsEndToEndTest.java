@@ -81,6 +81,7 @@ class TlsEndToEndTest {
                 "listeners.grpc.tls.certificate=" + server.certificate(),
                 "listeners.grpc.tls.key=" + server.key(),
                 "listeners.grpc.tls.client_ca=" + server.clientCa().orElseThrow(),
+                "listeners.admin.address=127.0.0.1:0",
                 "listeners.management.address=127.0.0.1:0",
                 "policy=" + CONFIG.resolveSibling("policy.yaml").toAbsolutePath()));
     gateway = Gateway.start(config);
@@ -91,7 +92,8 @@ class TlsEndToEndTest {
     String mtls =
         "  mtls: [{ subject: \"CN=intake\", caller: intake, tenant: default, roles: [application], purposes: [TREAT] }]\n";
     return Files.writeString(
-        data.resolve("phial.yaml"), Files.readString(CONFIG).replace("auth:\n", "auth:\n" + mtls));
+        data.resolve("phial.yaml"),
+        Files.readString(CONFIG).replace("\nauth:\n", "\nauth:\n" + mtls));
   }
 
   @AfterAll

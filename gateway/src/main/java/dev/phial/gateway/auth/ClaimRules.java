@@ -9,6 +9,10 @@ record ClaimRules(JwtLimits limits) {
     if (!claims.meantFor(trust.audience())) {
       throw new AuthenticationException("the token is not meant for this gateway (aud)");
     }
+    if (trust.notFor().stream().anyMatch(claims::meantFor)) {
+      throw new AuthenticationException(
+          "the token is good for data and for administration at once (aud); get one for each");
+    }
     current(claims, now);
     Instant from = claims.issuedAt().filter(issued -> issued.isBefore(now)).orElse(now);
     if (claims.expires().isAfter(from.plus(limits.maxLifetime()))) {

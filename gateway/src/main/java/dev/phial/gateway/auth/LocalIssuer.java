@@ -16,19 +16,44 @@ import java.util.UUID;
  * <p>Thread-safe.
  */
 public final class LocalIssuer {
-  /** What {@code iss} of its tokens is. */
-  public static final String ISSUER = "phial-local";
+  /** What tokens are for. Those of one realm are no tokens of the other, whoever has signed them. */
+  public enum Realm {
+    DATA("phial-local", "phial", "auth local_issuer", "be any caller"),
+    ADMIN("phial-local-admin", "phial-admin", "admin auth local_issuer", "be any administrator");
 
-  /** What {@code aud} of its tokens is. */
-  public static final String AUDIENCE = "phial";
+    private final String issuer;
+    private final String audience;
+    private final String setting;
+    private final String power;
 
-  private static final SigningKey.Use USE =
-      new SigningKey.Use("auth local_issuer", "be any caller: it is for this one machine");
+    Realm(String issuer, String audience, String setting, String power) {
+      this.issuer = issuer;
+      this.audience = audience;
+      this.setting = setting;
+      this.power = power;
+    }
 
+    /** What {@code iss} of a token is. */
+    public String issuer() {
+      return issuer;
+    }
+
+    /** What {@code aud} of a token is. */
+    public String audience() {
+      return audience;
+    }
+
+    private SigningKey.Use use() {
+      return new SigningKey.Use(setting, power + ": it is for this one machine");
+    }
+  }
+
+  private final Realm realm;
   private final SigningKey key;
   private final InstantSource clock;
 
-  private LocalIssuer(SigningKey key, InstantSource clock) {
+  private LocalIssuer(Realm realm, SigningKey key, InstantSource clock) {
+    this.realm = realm;
     this.key = key;
     this.clock = clock;
   }
@@ -38,27 +63,28 @@ public final class LocalIssuer {
    *
    * @throws IllegalArgumentException when it is not there, not readable by its owner only, or holds no such key
    */
-  public static LocalIssuer open(Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(SigningKey.open(file, USE, module), clock);
+  public static LocalIssuer open(Realm realm, Path file, FipsModule module, InstantSource clock) {
+    return new LocalIssuer(realm, SigningKey.open(file, realm.use(), module), clock);
   }
 
   /** Reads the key file, or makes it with a new key and mode 0600. Two processes that start at once end up with one key. */
-  public static LocalIssuer openOrCreate(Path file, FipsModule module, InstantSource clock) {
-    return new LocalIssuer(SigningKey.openOrCreate(file, USE, module), clock);
+  public static LocalIssuer openOrCreate(
+      Realm realm, Path file, FipsModule module, InstantSource clock) {
+    return new LocalIssuer(realm, SigningKey.openOrCreate(file, realm.use(), module), clock);
   }
 
   /** What a gateway needs to take this issuer's tokens. */
   public JwtTrust trust() {
     VerificationKeys keys = key.publicKeys();
-    return new JwtTrust(ISSUER, AUDIENCE, () -> keys);
+    return new JwtTrust(realm.issuer(), realm.audience(), () -> keys);
   }
 
   /** A new token, in compact form. */
   public String mint(TokenRequest request) {
     Instant now = clock.instant();
     JWTClaimsSet claims = new JWTClaimsSet.Builder()
-        .issuer(ISSUER)
-        .audience(AUDIENCE)
+        .issuer(realm.issuer())
+        .audience(realm.audience())
         .subject(request.subject())
         .claim("tenant", request.tenant())
         .claim("roles", List.copyOf(request.roles()))

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class MtlsAuthenticator implements Authenticator {
   private final Map<CertificateName, CertificateCaller> callers;
+  private final Set<CertificateName> others;
   private final InstantSource clock;
 
   /**
@@ -26,6 +27,17 @@ public final class MtlsAuthenticator implements Authenticator {
    * @throws IllegalArgumentException when two entries have one name
    */
   public MtlsAuthenticator(List<CertificateCaller> callers, InstantSource clock) {
+    this(callers, Set.of(), clock);
+  }
+
+  /**
+   * @param callers whom certificates stand for
+   * @param others names that a certificate must not bear: those that count where the trust is another
+   * @throws IllegalArgumentException when two entries have one name
+   */
+  public MtlsAuthenticator(
+      List<CertificateCaller> callers, Set<CertificateName> others, InstantSource clock) {
+    this.others = Set.copyOf(others);
     this.callers = new HashMap<>();
     for (CertificateCaller caller : callers) {
       if (this.callers.put(caller.certificate(), caller) != null) {
@@ -47,10 +59,13 @@ public final class MtlsAuthenticator implements Authenticator {
   }
 
   private Caller caller(X509Certificate leaf) {
-    Set<CertificateCaller> matches = CertificateNames.of(leaf).stream()
-        .map(callers::get)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
+    List<CertificateName> names = CertificateNames.of(leaf);
+    if (names.stream().anyMatch(others::contains)) {
+      throw new AuthenticationException(
+          "the client certificate stands for a caller on the other side of data and administration; use one for each");
+    }
+    Set<CertificateCaller> matches =
+        names.stream().map(callers::get).filter(Objects::nonNull).collect(Collectors.toSet());
     if (matches.size() != 1) {
       throw new AuthenticationException(
           matches.isEmpty()

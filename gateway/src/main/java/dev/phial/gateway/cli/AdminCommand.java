@@ -23,7 +23,7 @@ abstract class AdminCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
-  private ServerOptions server = new ServerOptions();
+  private AdminServerOptions server = new AdminServerOptions();
 
   @Option(names = "--json", description = "one JSON object a line instead of a table")
   private boolean json;
@@ -48,7 +48,7 @@ abstract class AdminCommand implements Callable<Integer> {
       return call.apply(AdminServiceGrpc.newBlockingStub(client.channel())
           .withInterceptors(server.credentials(ROLE), EachCallsDeadline.of(30, TimeUnit.SECONDS)));
     } catch (StatusRuntimeException e) {
-      throw Failures.of(e, () -> server.address().toString());
+      throw Failures.of(e, server);
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.phial.gateway.cli;
 
-import dev.phial.gateway.config.Auth;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.phial.gateway.auth.LocalIssuer.Realm;
+import dev.phial.gateway.auth.TokenRequest;
+import dev.phial.gateway.config.GatewayConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** As whom a command calls: a token that is given, or one made by the local issuer. */
+/** As whom a command about data calls: a token that is given, or one made by the local issuer. */
 final class CallerOptions {
-  private static final Duration LIFETIME = Duration.ofMinutes(15);
-
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
@@ -47,28 +44,28 @@ final class CallerOptions {
       description = "tenant for a token of the local issuer (default: ${DEFAULT-VALUE})")
   String tenant = "default";
 
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "whose name a token of the local issuer bears (default: USER@localhost)")
+  @Nullable
+  String subject;
+
   /** The token to call with. */
-  String token(String fittingRole, Map<String, String> environment, Supplier<Auth> auth) {
-    Path file = tokenFile;
-    if (file != null) {
-      return read(file);
-    }
-    String variable = environment.getOrDefault("PHIAL_TOKEN", "");
-    return variable.isEmpty() ? mint(fittingRole, auth.get()) : variable;
+  String token(
+      String fittingRole, Map<String, String> environment, Supplier<GatewayConfig> config) {
+    return GivenToken.in(tokenFile, environment, "PHIAL_TOKEN")
+        .orElseGet(() -> mint(Realm.DATA, fittingRole, config.get()));
   }
 
-  String mint(String fittingRole, Auth auth) {
+  String mint(Realm realm, String fittingRole, GatewayConfig config) {
     Set<String> wanted = roles.isEmpty() ? Set.of(fittingRole) : new LinkedHashSet<>(roles);
-    String user = System.getProperty("user.name", "local");
-    return LocalTokens.of(auth)
-        .mint(user + "@localhost", tenant, wanted, Set.of(purpose), LIFETIME);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.UNAVAILABLE, "--token-file: " + file + " cannot be read");
-    }
+    return LocalTokens.of(realm, config)
+        .mint(new TokenRequest(
+            LocalTokens.subject(subject),
+            tenant,
+            wanted,
+            Set.of(purpose),
+            TokenRequest.DEFAULT_LIFETIME));
   }
 }

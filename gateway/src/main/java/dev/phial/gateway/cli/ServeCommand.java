@@ -60,6 +60,11 @@ public final class ServeCommand implements Callable<Integer> {
     out.println("phial is ready");
     out.println("  http        " + text(addresses.http()));
     out.println("  grpc        " + text(addresses.grpc()));
+    out.println("  admin       "
+        + addresses
+            .admin()
+            .map(ServeCommand::text)
+            .orElse("none: nobody can administer this gateway (listeners.admin)"));
     out.println("  management  " + text(addresses.management()) + "   /livez /readyz /metrics");
     out.flush();
   }

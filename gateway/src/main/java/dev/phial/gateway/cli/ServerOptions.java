@@ -1,6 +1,8 @@
 package dev.phial.gateway.cli;
 
 import dev.phial.crypto.fips.FipsModule;
+import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.config.Listener;
 import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.gateway.tls.ClientTlsFiles;
@@ -17,23 +19,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which gateway a command calls, and as whom. */
-final class ServerOptions {
+abstract class ServerOptions {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   @Mixin
   ConfigOptions config = new ConfigOptions();
-
-  @Mixin
-  CallerOptions caller = new CallerOptions();
-
-  @Option(
-      names = "--server",
-      paramLabel = "ADDRESS",
-      description =
-          "the gateway's gRPC address, host:port or unix:/path (default: $PHIAL_SERVER, else the configuration's)")
-  @Nullable
-  String server;
 
   @Option(
       names = "--tls",
@@ -58,30 +49,35 @@ final class ServerOptions {
   @Nullable
   Path key;
 
+  /** The address that was given, empty when none was. */
+  abstract String given(Map<String, String> environment);
+
+  /** The listener of the configuration that is called when no address was given. */
+  abstract Listener listener(GatewayConfig config);
+
+  /** The token to call with. */
+  abstract String token(String fittingRole, Map<String, String> environment);
+
+  /** What to say of a service that is not there. */
+  abstract String elsewhere();
+
   /** A connection to the gateway. Close it. */
-  GrpcClient connect() {
+  final GrpcClient connect() {
     return new GrpcClient(address(), tlsContext());
   }
 
   /** The metadata that says who calls. */
-  ClientInterceptor credentials(String fittingRole) {
-    Map<String, String> environment = System.getenv();
+  final ClientInterceptor credentials(String fittingRole) {
     Metadata headers = new Metadata();
-    headers.put(
-        AUTHORIZATION,
-        "Bearer "
-            + caller.token(
-                fittingRole, environment, () -> config.load(environment).auth()));
+    headers.put(AUTHORIZATION, "Bearer " + token(fittingRole, System.getenv()));
     return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
-  GrpcAddress address() {
+  final GrpcAddress address() {
     Map<String, String> environment = System.getenv();
-    String chosen = server == null ? environment.getOrDefault("PHIAL_SERVER", "") : server;
+    String chosen = given(environment);
     return GrpcAddress.parse(
-        chosen.isEmpty()
-            ? config.load(environment).listeners().grpc().address().toString()
-            : chosen);
+        chosen.isEmpty() ? listener(config.load(environment)).address().toString() : chosen);
   }
 
   private Optional<SslContext> tlsContext() {

@@ -39,7 +39,7 @@ abstract class ValueCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin
-  private ServerOptions server = new ServerOptions();
+  private DataServerOptions server = new DataServerOptions();
 
   @Option(
       names = {"-e", "--element"},
@@ -98,7 +98,7 @@ abstract class ValueCommand implements Callable<Integer> {
           .withDeadlineAfter(DOCUMENT_DEADLINE_HOURS, TimeUnit.HOURS));
       return ExitCode.OK;
     } catch (StatusRuntimeException e) {
-      throw Failures.of(e, () -> server.address().toString());
+      throw Failures.of(e, server);
     }
   }
 
@@ -122,7 +122,7 @@ abstract class ValueCommand implements Callable<Integer> {
               .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
           lines);
     } catch (StatusRuntimeException e) {
-      throw Failures.of(e, () -> server.address().toString());
+      throw Failures.of(e, server);
     }
   }
 

@@ -49,6 +49,9 @@ public record Auth(
     }
   }
 
+  /** Nobody can. */
+  static final Auth NOBODY = new Auth(List.of(), Optional.empty(), List.of());
+
   public Auth {
     jwt = List.copyOf(jwt);
     mtls = List.copyOf(mtls);

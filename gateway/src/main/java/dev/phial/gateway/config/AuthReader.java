@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads {@code auth}. */
+/** Reads {@code auth}, and {@code admin.auth}, which has the same form. */
 final class AuthReader {
   private final Directories directories;
 
@@ -63,6 +63,18 @@ final class AuthReader {
         texts(fields, "purposes"));
     fields.done();
     return Optional.of(caller);
+  }
+
+  /** Refuses callers known by certificate when none of the listeners asks for one. */
+  static void checkMtls(
+      Auth auth, List<Optional<Listener>> listeners, YamlNode node, String which) {
+    boolean asked = listeners.stream()
+        .flatMap(Optional::stream)
+        .anyMatch(listener -> listener.tls().flatMap(Listener.Tls::clientCa).isPresent());
+    if (!auth.mtls().isEmpty() && !asked) {
+      node.refuse("names callers by certificate, and no listener asks for one; give " + which
+          + " 'tls' with 'client_ca'");
+    }
   }
 
   private static Set<String> texts(YamlFields fields, String key) {

@@ -37,8 +37,8 @@ final class ConfigReader {
 
   Optional<GatewayConfig> read() {
     Optional<Path> policy = fields.required("policy").flatMap(directories::read);
-    Optional<Listeners> listeners =
-        fields.required("listeners").map(new ListenersReader(directories)::read);
+    Optional<YamlNode> listenersNode = fields.required("listeners");
+    Optional<Listeners> listeners = listenersNode.map(new ListenersReader(directories)::read);
     Map<String, Upstream> upstreams =
         fields.optional("upstreams").map(new UpstreamsReader(directories)::read).orElse(Map.of());
     Map<String, Kms> kms = fields.required("kms").map(KmsReader::read).orElse(Map.of());
@@ -50,13 +50,16 @@ final class ConfigReader {
     Evidence evidence =
         fields.optional("evidence").map(this::evidence).orElseGet(this::usualEvidence);
     Optional<YamlNode> authNode = fields.required("auth");
-    Auth auth = authNode
-        .map(new AuthReader(directories)::read)
-        .orElse(new Auth(List.of(), Optional.empty(), List.of()));
+    Auth auth = authNode.map(new AuthReader(directories)::read).orElse(Auth.NOBODY);
+    Optional<YamlNode> adminNode = fields.optional("admin");
+    Optional<Admin> admin =
+        adminNode.map(node -> new AdminReader(directories).read(node, auth, listeners));
     Limits limits = fields.optional("limits").map(LimitsReader::read).orElse(Limits.DEFAULTS);
     Optional<Logs> logs = fields.optional("logs").map(new LogsReader(directories)::read);
     fields.done();
-    authNode.ifPresent(node -> listeners.ifPresent(l -> checkMtls(auth, l, node)));
+    authNode.ifPresent(node -> listeners.ifPresent(l -> AuthReader.checkMtls(
+        auth, List.of(Optional.of(l.http()), Optional.of(l.grpc())), node, "http or grpc")));
+    listenersNode.ifPresent(node -> listeners.ifPresent(l -> checkAdmin(l, adminNode, node)));
     if (Stream.of(policy, listeners, keys, store, audit).anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
@@ -72,6 +75,7 @@ final class ConfigReader {
         audit.get(),
         evidence,
         auth,
+        admin,
         limits,
         logs));
   }
@@ -128,12 +132,11 @@ final class ConfigReader {
     return new Evidence(directories.data().resolve(EVIDENCE_KEY), true);
   }
 
-  private static void checkMtls(Auth auth, Listeners listeners, YamlNode node) {
-    boolean asked = Stream.of(listeners.http(), listeners.grpc())
-        .anyMatch(listener -> listener.tls().flatMap(Listener.Tls::clientCa).isPresent());
-    if (!auth.mtls().isEmpty() && !asked) {
+  private static void checkAdmin(Listeners listeners, Optional<YamlNode> admin, YamlNode node) {
+    if (listeners.admin().isPresent() && admin.isEmpty()) {
       node.refuse(
-          "names callers by certificate, and no listener asks for one; give http or grpc 'tls' with 'client_ca'");
+          "has 'admin', and nothing says who may administer; add a section 'admin' with 'auth',"
+              + " which shares nothing with the 'auth' of data callers");
     }
   }
 }

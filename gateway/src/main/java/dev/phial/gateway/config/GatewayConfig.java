@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
  * @param evidence what signs statements
- * @param auth how callers prove who they are
+ * @param auth how callers of data prove who they are
+ * @param admin how the gateway is administered; empty: not at all
  * @param limits what one request may take
  * @param logs the log gateway, when there is one
  */
@@ -39,6 +40,7 @@ public record GatewayConfig(
     Audit audit,
     Evidence evidence,
     Auth auth,
+    Optional<Admin> admin,
     Limits limits,
     Optional<Logs> logs) {
 
@@ -48,8 +50,10 @@ public record GatewayConfig(
    * @param http the reverse proxy
    * @param grpc the gRPC services
    * @param management liveness, readiness and metrics
+   * @param admin the gRPC service that administers; when there is none nobody can
    */
-  public record Listeners(Listener http, Listener grpc, Listener management) {}
+  public record Listeners(
+      Listener http, Listener grpc, Listener management, Optional<Listener> admin) {}
 
   /**
    * A key management service.

@@ -26,7 +26,8 @@ final class ListenersReader {
     Listeners listeners = new Listeners(
         fields.required("http").map(this::listener).orElse(NONE),
         fields.required("grpc").map(this::listener).orElse(NONE),
-        fields.required("management").map(this::management).orElse(NONE));
+        fields.required("management").map(this::management).orElse(NONE),
+        fields.optional("admin").map(this::listener));
     fields.done();
     return listeners;
   }

@@ -22,6 +22,8 @@ final class Overrides {
 
   /** Read by the launcher and the commands, not by the gateway. */
   private static final Set<String> OTHERS = Set.of(
+      "PHIAL_ADMIN_SERVER",
+      "PHIAL_ADMIN_TOKEN",
       "PHIAL_BUILD",
       "PHIAL_CONFIG",
       "PHIAL_HOME",

@@ -94,6 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
                 "upstreams.ehr.url=http://127.0.0.1:" + recordServer,
                 "listeners.http.address=127.0.0.1:" + Ports.freeOr(8080),
                 "listeners.grpc.address=127.0.0.1:" + Ports.freeOr(7443),
+                "listeners.admin.address=127.0.0.1:" + Ports.freeOr(7444),
                 "listeners.management.address=127.0.0.1:" + Ports.freeOr(9464)));
   }
 

@@ -5,7 +5,9 @@ import dev.phial.gateway.Gateway;
 import dev.phial.gateway.audit.AuditVerifier;
 import dev.phial.gateway.audit.Verification;
 import dev.phial.gateway.auth.LocalIssuer;
+import dev.phial.gateway.auth.LocalIssuer.Realm;
 import dev.phial.gateway.auth.TokenRequest;
+import dev.phial.gateway.config.Auth;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
@@ -20,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,13 +35,19 @@ final class LiveStage implements DemoStage {
   private final RecordServer records;
   private final Path audit;
   private final LocalIssuer issuer;
+  private final LocalIssuer adminIssuer;
 
   LiveStage(Gateway gateway, RecordServer records, GatewayConfig config) {
     this.gateway = gateway;
     this.records = records;
     this.audit = config.audit().file();
-    this.issuer = LocalIssuer.open(
-        config.auth().localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
+    this.issuer = issuer(Realm.DATA, config.auth());
+    this.adminIssuer = issuer(Realm.ADMIN, config.admin().orElseThrow().auth());
+  }
+
+  private static LocalIssuer issuer(Realm realm, Auth auth) {
+    return LocalIssuer.open(
+        realm, auth.localIssuer().orElseThrow().file(), FipsModule.start(), Clock.systemUTC());
   }
 
   @Override
@@ -65,12 +72,12 @@ final class LiveStage implements DemoStage {
 
   private DemoClient client(String subject, Set<String> roles, String purpose) {
     return new DemoClient(
-        (InetSocketAddress) gateway.addresses().http(), token(subject, roles, purpose));
+        (InetSocketAddress) gateway.addresses().http(),
+        issuer.mint(token(subject, roles, purpose)));
   }
 
-  private String token(String subject, Set<String> roles, String purpose) {
-    return issuer.mint(
-        new TokenRequest(subject, TENANT, roles, Set.of(purpose), Duration.ofMinutes(15)));
+  private static TokenRequest token(String subject, Set<String> roles, String purpose) {
+    return new TokenRequest(subject, TENANT, roles, Set.of(purpose), TokenRequest.DEFAULT_LIFETIME);
   }
 
   @Override
@@ -80,13 +87,15 @@ final class LiveStage implements DemoStage {
 
   @Override
   public String rotateKeys() {
-    InetSocketAddress grpc = (InetSocketAddress) gateway.addresses().grpc();
+    InetSocketAddress admins = (InetSocketAddress) gateway.addresses().admin().orElseThrow();
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        "Bearer " + token("officer.mbeki-strand", Set.of("security-officer"), "SYSADMIN"));
+        "Bearer "
+            + adminIssuer.mint(
+                token("officer.mbeki-strand", Set.of("security-officer"), "SYSADMIN")));
     try (GrpcClient client =
-        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", grpc.getPort()), Optional.empty())) {
+        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", admins.getPort()), Optional.empty())) {
       AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(
               client.channel())
           .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))

@@ -11,7 +11,9 @@ final class WhatNext {
   static String text(Gateway.Addresses addresses, GatewayConfig config) {
     String base = "http://" + address((InetSocketAddress) addresses.http());
     String grpc = address((InetSocketAddress) addresses.grpc());
-    String settings = "PHIAL_DATA_DIR=" + config.dataDir() + " PHIAL_SERVER=" + grpc;
+    String admin = address((InetSocketAddress) addresses.admin().orElseThrow());
+    String settings = "PHIAL_DATA_DIR=" + config.dataDir() + " PHIAL_SERVER=" + grpc
+        + " PHIAL_ADMIN_SERVER=" + admin;
     return String.join(
         System.lineSeparator(),
         "The gateway stays up. In another terminal, from this folder:",
@@ -28,9 +30,11 @@ final class WhatNext {
         "  echo 536-27-8841 | ./phial tokenize --element ssn",
         "  echo Rosalind | ./phial encrypt --element given_name",
         "",
-        "  # keys, health, metrics, audit",
+        "  # keys, at an address and with tokens of their own",
         "  ./phial keys list",
         "  ./phial keys rotate --tenant default --keyset encrypt",
+        "",
+        "  # health, metrics, audit",
         "  curl -s http://" + address(addresses.management()) + "/readyz",
         "  curl -s http://" + address(addresses.management()) + "/metrics | grep phial_values",
         "  ./phial audit verify " + config.audit().file(),

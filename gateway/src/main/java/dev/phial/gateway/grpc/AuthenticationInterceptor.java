@@ -27,10 +27,13 @@ final class AuthenticationInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> PURPOSE =
       Metadata.Key.of(PurposeOfUse.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
+  private final String channel;
   private final Authenticator authenticator;
   private final AuditLog audit;
 
-  AuthenticationInterceptor(Authenticator authenticator, AuditLog audit) {
+  /** @param channel the channel's name in audit */
+  AuthenticationInterceptor(String channel, Authenticator authenticator, AuditLog audit) {
+    this.channel = channel;
     this.authenticator = authenticator;
     this.audit = audit;
   }
@@ -63,14 +66,14 @@ final class AuthenticationInterceptor implements ServerInterceptor {
     });
   }
 
-  private static AuditEvent event(
+  private AuditEvent event(
       ServerCall<?, ?> call, StatusRuntimeException refusal, String requestId) {
     return new AuditEvent(
         "refuse",
         "unknown",
         "",
         "",
-        CallScope.CHANNEL,
+        channel,
         requestId,
         refusal.getStatus().getCode().name().toLowerCase(Locale.ROOT),
         List.of(),
@@ -83,7 +86,7 @@ final class AuthenticationInterceptor implements ServerInterceptor {
       Caller caller = authenticator.authenticate(PeerCredentials.of(headers, call.getAttributes()));
       Optional<String> requested = PeerCredentials.single(headers, PURPOSE);
       String purpose = PurposeOfUse.of(caller, requested).orElseThrow(() -> notAllowed(requestId));
-      return new Call(caller, purpose, CallScope.CHANNEL, requestId);
+      return new Call(caller, purpose, channel, requestId);
     } catch (AuthenticationException e) {
       LOG.info("request {}: not authenticated: {}", requestId, e.getMessage());
       throw Refusals.status(

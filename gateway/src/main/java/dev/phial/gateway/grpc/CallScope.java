@@ -6,8 +6,6 @@ import io.grpc.Metadata;
 
 /** What the interceptors know of a call and pass on in its {@link Context}. */
 final class CallScope {
-  static final String CHANNEL = "grpc";
-
   /** Metadata of every answer: the id under which audit and log know the call. */
   static final Metadata.Key<String> REQUEST_ID_KEY =
       Metadata.Key.of("phial-request-id", Metadata.ASCII_STRING_MARSHALLER);

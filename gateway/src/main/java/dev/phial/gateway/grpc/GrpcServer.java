@@ -1,15 +1,7 @@
 package dev.phial.gateway.grpc;
 
-import dev.phial.gateway.admin.AdminOperations;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.auth.Authenticator;
-import dev.phial.gateway.engine.Engines;
-import dev.phial.gateway.identity.Call;
-import dev.phial.masking.Masker;
-import dev.phial.proto.v1.AdminServiceGrpc;
-import dev.phial.proto.v1.DocumentServiceGrpc;
-import dev.phial.proto.v1.MaskingServiceGrpc;
-import dev.phial.proto.v1.ProtectionServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -19,17 +11,15 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gRPC channel: {@code phial.v1}, health and reflection over HTTP/2.
+ * A gRPC listener: services of {@code phial.v1}, health and reflection over HTTP/2.
  *
  * <p>Calls run on the event loops, because the engine does not block; handing them to other threads would cost several times the
  * call itself.
@@ -42,6 +32,7 @@ public final class GrpcServer implements AutoCloseable {
   private static final long KILL_SECONDS = 5;
 
   private final GrpcSettings settings;
+  private final GrpcServices services;
   private final Optional<SocketFile> socketFile;
   private final ReadinessHealth health;
   private final ServerTransport transport;
@@ -50,9 +41,7 @@ public final class GrpcServer implements AutoCloseable {
 
   /**
    * @param tls the TLS context; may be left out where the address is local
-   * @param engines answer {@code ProtectionService} and {@code DocumentService}
-   * @param maskers the masker of a call, for {@code MaskingService}; empty when the policy does not say how logs are masked
-   * @param administration answers {@code AdminService}
+   * @param services what is served, beside health and reflection
    * @param authenticator knows callers
    * @param audit records who was not let in, before they are told
    * @param ready whether the gateway can answer at this moment; asked once a second, must not block
@@ -62,44 +51,35 @@ public final class GrpcServer implements AutoCloseable {
   public GrpcServer(
       GrpcSettings settings,
       Optional<SslContext> tls,
-      Engines engines,
-      Function<Call, Optional<Masker>> maskers,
-      AdminOperations administration,
+      GrpcServices services,
       Authenticator authenticator,
       AuditLog audit,
       BooleanSupplier ready,
       Supplier<String> requestIds) {
-    requireTls(settings.address(), tls);
+    requireTls(services.setting(), settings.address(), tls);
     this.settings = settings;
+    this.services = services;
     this.socketFile = settings.address() instanceof GrpcAddress.Unix unix
         ? Optional.of(new SocketFile(unix.path()))
         : Optional.empty();
-    this.health = new ReadinessHealth(
-        List.of(
-            ProtectionServiceGrpc.SERVICE_NAME,
-            DocumentServiceGrpc.SERVICE_NAME,
-            MaskingServiceGrpc.SERVICE_NAME,
-            AdminServiceGrpc.SERVICE_NAME),
-        ready);
-    this.transport = new ServerTransport();
-    AuthenticationInterceptor known = new AuthenticationInterceptor(authenticator, audit);
+    this.health = new ReadinessHealth(services.names(), ready);
+    this.transport = new ServerTransport(services.channel(), services.threads());
+    AuthenticationInterceptor known =
+        new AuthenticationInterceptor(services.channel(), authenticator, audit);
     NettyServerBuilder builder = transport.builder(settings, tls);
     // The interceptor added last is the outermost.
     builder.intercept(new GuardInterceptor()).intercept(new RequestIdInterceptor(requestIds));
-    builder.addService(behind(known, new ProtectionEndpoint(engines.values())));
-    builder.addService(behind(known, new DocumentEndpoint(engines.records(), engines.documents())));
-    builder.addService(behind(known, new MaskingEndpoint(maskers)));
-    builder.addService(behind(known, new AdminEndpoint(administration)));
+    services.all().forEach(service -> builder.addService(behind(known, service)));
     builder.addService(reflection(known, settings.address()));
     builder.addService(StrictMessages.of(health.service().bindService()));
     this.server = builder.build();
   }
 
-  private static void requireTls(GrpcAddress address, Optional<SslContext> tls) {
+  private static void requireTls(String setting, GrpcAddress address, Optional<SslContext> tls) {
     if (tls.isEmpty() && !address.local()) {
       throw new IllegalArgumentException(
-          "listeners.grpc.address (" + address
-              + ") can be reached from other machines: configure listeners.grpc.tls, or listen on 127.0.0.1 or unix:/path");
+          setting + ".address (" + address + ") can be reached from other machines: configure "
+              + setting + ".tls, or listen on 127.0.0.1 or unix:/path");
     }
   }
 
@@ -136,10 +116,10 @@ public final class GrpcServer implements AutoCloseable {
     } catch (IOException e) {
       close();
       throw new IOException(
-          "listeners.grpc.address (" + settings.address() + "): " + e.getMessage(), e);
+          services.setting() + ".address (" + settings.address() + "): " + e.getMessage(), e);
     }
     transport.everySecond(health::refresh);
-    LOG.info("grpc: listening on {}", address());
+    LOG.info("{}: listening on {}", services.channel(), address());
   }
 
   /** Where it listens: the port is the real one. */
@@ -169,7 +149,7 @@ public final class GrpcServer implements AutoCloseable {
     if (listening) {
       // Never a file that stood in the way of our start: it belongs to another.
       listening = false;
-      socketFile.ifPresent(GrpcServer::remove);
+      socketFile.ifPresent(this::remove);
     }
   }
 
@@ -177,7 +157,8 @@ public final class GrpcServer implements AutoCloseable {
     try {
       if (!server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn(
-            "grpc: calls still ran after the drain time of {}; they are cancelled",
+            "{}: calls still ran after the drain time of {}; they are cancelled",
+            services.channel(),
             settings.drain());
         server.shutdownNow();
         server.awaitTermination(KILL_SECONDS, TimeUnit.SECONDS);
@@ -188,11 +169,11 @@ public final class GrpcServer implements AutoCloseable {
     }
   }
 
-  private static void remove(SocketFile file) {
+  private void remove(SocketFile file) {
     try {
       file.remove();
     } catch (IOException e) {
-      LOG.warn("grpc: the socket file could not be removed");
+      LOG.warn("{}: the socket file could not be removed", services.channel());
     }
   }
 }

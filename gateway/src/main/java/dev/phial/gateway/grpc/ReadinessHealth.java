@@ -38,7 +38,7 @@ final class ReadinessHealth {
     } catch (RuntimeException | AssertionError e) {
       // Thrown on, it would end the schedule, and the last answer would stand for ever.
       LOG.warn(
-          "grpc: readiness could not be asked ({}); not serving", e.getClass().getName());
+          "health: readiness could not be asked ({}); not serving", e.getClass().getName());
       return false;
     }
   }

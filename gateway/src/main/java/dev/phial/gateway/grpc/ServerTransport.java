@@ -11,9 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The server's sockets and the limits on what comes through them. */
 final class ServerTransport {
-  private final EventLoopGroup acceptor = EventLoops.create("phial-grpc-accept", 1);
-  private final EventLoopGroup workers =
-      EventLoops.create("phial-grpc", Runtime.getRuntime().availableProcessors());
+  private final EventLoopGroup acceptor;
+  private final EventLoopGroup workers;
+
+  ServerTransport(String channel, int threads) {
+    this.acceptor = EventLoops.create("phial-" + channel + "-accept", 1);
+    this.workers = EventLoops.create("phial-" + channel, threads);
+  }
 
   NettyServerBuilder builder(GrpcSettings settings, Optional<SslContext> tls) {
     NettyServerBuilder builder = NettyServerBuilder.forAddress(

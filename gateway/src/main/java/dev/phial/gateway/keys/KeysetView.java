@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What may be told of a keyset: no key material.
@@ -12,10 +13,18 @@ import java.util.Optional;
  * @param purpose what for
  * @param keysetId the permanent id as 16 hex digits
  * @param primary the version that protects new data
+ * @param pending the version that will, once every gateway that shares the store knows it
+ * @param minimum versions below it open nothing
  * @param versions all versions, oldest first
  */
 public record KeysetView(
-    String tenant, KeyPurpose purpose, String keysetId, int primary, List<Version> versions) {
+    String tenant,
+    KeyPurpose purpose,
+    String keysetId,
+    int primary,
+    OptionalInt pending,
+    int minimum,
+    List<Version> versions) {
 
   /**
    * One version.

@@ -5,6 +5,7 @@ import dev.phial.gateway.store.StoredVersion;
 import dev.phial.kms.KekVersion;
 import dev.phial.kms.WrappedKey;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 
 /** What of a stored keyset may be told. */
 final class KeysetViews {
@@ -16,6 +17,11 @@ final class KeysetViews {
         stored.purpose(),
         HexFormat.of().toHexDigits(stored.id()),
         stored.primary(),
+        stored
+            .pending()
+            .map(version -> OptionalInt.of(version.version()))
+            .orElse(OptionalInt.empty()),
+        stored.minimum(),
         stored.versions().stream().map(KeysetViews::of).toList());
   }
 

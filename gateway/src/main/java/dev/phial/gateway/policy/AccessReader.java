@@ -89,9 +89,9 @@ final class AccessReader {
     if (!touchesData && !role.administer()) {
       node.refuse("allows nothing; give it protect, reveal or administer");
     }
-    if (role.administer() && role.reveal().containsValue(Reveal.PLAINTEXT)) {
+    if (role.administer() && touchesData) {
       node.refuse(
-          "both administers keys and sees plaintext; separate the two duties into two roles");
+          "both administers keys and protects or reveals data; separate the two duties into two roles");
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param purposes the HL7 PurposeOfUse codes for which the role counts; empty: none, so the role never counts for reveal
  * @param protect elements whose values the role may send in; {@code "*"} for all
  * @param reveal element to form; {@code "*"} for all not named
- * @param administer whether the role may rotate and list keys
+ * @param administer whether the role may administer keys; such a role may do nothing else
  */
 public record Role(
     String name,

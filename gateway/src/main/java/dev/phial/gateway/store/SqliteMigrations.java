@@ -16,8 +16,12 @@ import java.util.List;
  * new, and of two processes that start together one waits and then finds nothing to do.
  */
 final class SqliteMigrations {
-  private static final List<String> STEPS =
-      List.of("V1__keys.sql", "V2__pin_moves.sql", "V3__vaulted_tokens.sql", "V4__second_kek.sql");
+  private static final List<String> STEPS = List.of(
+      "V1__keys.sql",
+      "V2__pin_moves.sql",
+      "V3__vaulted_tokens.sql",
+      "V4__replicas.sql",
+      "V5__second_kek.sql");
 
   private SqliteMigrations() {}
 

@@ -96,6 +96,23 @@ class CertificatesTest {
   }
 
   @Test
+  void a_certificate_one_name_of_which_counts_elsewhere_is_refused() {
+    MtlsAuthenticator separate = new MtlsAuthenticator(
+        List.of(caller("CN=ehr-app,O=Example Clinic", "ehr", "north")),
+        Set.of(CertificateName.parse("uri:spiffe://example/officer")),
+        Clock.systemUTC());
+
+    assertThat(separate
+            .authenticate(showing(Leaf.of("CN=ehr-app,O=Example Clinic")))
+            .subject())
+        .isEqualTo("ehr");
+    refused(
+        separate,
+        showing(Leaf.of("CN=ehr-app,O=Example Clinic").uri("spiffe://example/officer")),
+        "on the other side");
+  }
+
+  @Test
   void a_certificate_that_expired_while_its_connection_lives_is_refused() {
     X509Certificate leaf = certificates.certificate(Leaf.of("CN=ehr-app,O=Example Clinic"));
     MtlsAuthenticator later = new MtlsAuthenticator(

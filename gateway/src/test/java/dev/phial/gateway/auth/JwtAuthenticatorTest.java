@@ -302,6 +302,21 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void a_token_for_data_and_administration_at_once_is_refused() {
+    VerificationKeys keys = keysOf(EC);
+    JwtAuthenticator separate = taking(
+        new JwtTrust(TestIssuer.ISSUER, TestIssuer.AUDIENCE, () -> keys, Set.of("phial-admin")));
+    String one = EC.sign(TestIssuer.with("aud", List.of(TestIssuer.AUDIENCE)));
+    String both = EC.sign(TestIssuer.with("aud", List.of(TestIssuer.AUDIENCE, "phial-admin")));
+
+    assertThat(
+            separate.authenticate(new Credentials(Optional.of(one), List.of())).subject())
+        .isEqualTo("dr-achterberg");
+    assertThatThrownBy(() -> separate.authenticate(new Credentials(Optional.of(both), List.of())))
+        .hasMessageContaining("at once (aud)");
+  }
+
+  @Test
   void no_message_repeats_the_token() {
     String token = EC.sign(TestIssuer.with("sub", "dr-achterberg\u0000"));
 

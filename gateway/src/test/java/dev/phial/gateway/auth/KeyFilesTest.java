@@ -121,8 +121,9 @@ class KeyFilesTest {
   @Test
   void a_local_issuers_token_is_taken_by_the_gateway_that_trusts_it() {
     Path file = directory.resolve("auth/issuer.jwk");
-    LocalIssuer gateway = LocalIssuer.openOrCreate(file, MODULE, this::now);
-    String token = LocalIssuer.open(file, MODULE, this::now).mint(CLINICIAN);
+    LocalIssuer gateway = LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now);
+    String token =
+        LocalIssuer.open(LocalIssuer.Realm.DATA, file, MODULE, this::now).mint(CLINICIAN);
     JwtAuthenticator authenticator = new JwtAuthenticator(
         List.of(gateway.trust()), JwtLimits.DEFAULTS, MODULE.provider(), this::now);
     Credentials credentials = new Credentials(Optional.of(token), List.of());
@@ -137,12 +138,31 @@ class KeyFilesTest {
   }
 
   @Test
+  void a_local_issuers_token_for_one_realm_is_none_of_the_other_though_the_key_is_the_same() {
+    Path file = directory.resolve("auth/issuer.jwk");
+    LocalIssuer admins = LocalIssuer.openOrCreate(LocalIssuer.Realm.ADMIN, file, MODULE, this::now);
+    LocalIssuer data = LocalIssuer.open(LocalIssuer.Realm.DATA, file, MODULE, this::now);
+
+    assertThatThrownBy(() -> taking(admins, data.mint(CLINICIAN)))
+        .hasMessageContaining("issuer is not trusted");
+    assertThatThrownBy(() -> taking(data, admins.mint(CLINICIAN)))
+        .hasMessageContaining("issuer is not trusted");
+    assertThat(taking(admins, admins.mint(CLINICIAN)).subject()).isEqualTo("dr-achterberg");
+  }
+
+  private Caller taking(LocalIssuer issuer, String token) {
+    return new JwtAuthenticator(
+            List.of(issuer.trust()), JwtLimits.DEFAULTS, MODULE.provider(), this::now)
+        .authenticate(new Credentials(Optional.of(token), List.of()));
+  }
+
+  @Test
   void the_local_issuers_file_is_its_owners_only_and_made_once() throws Exception {
     Path file = directory.resolve("issuer.jwk");
-    LocalIssuer.openOrCreate(file, MODULE, this::now);
+    LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now);
     String content = Files.readString(file);
 
-    LocalIssuer.openOrCreate(file, MODULE, this::now);
+    LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now);
 
     assertThat(file).hasContent(content);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -155,10 +175,11 @@ class KeyFilesTest {
   @Test
   void a_local_issuers_file_that_others_can_read_is_refused() throws Exception {
     Path file = directory.resolve("issuer.jwk");
-    LocalIssuer.openOrCreate(file, MODULE, this::now);
+    LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
-    assertThatThrownBy(() -> LocalIssuer.openOrCreate(file, MODULE, this::now))
+    assertThatThrownBy(
+            () -> LocalIssuer.openOrCreate(LocalIssuer.Realm.DATA, file, MODULE, this::now))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("chmod 600");
   }
@@ -166,12 +187,12 @@ class KeyFilesTest {
   @Test
   void a_local_issuers_file_that_is_missing_or_odd_is_named() throws Exception {
     Path missing = directory.resolve("missing.jwk");
-    assertThatThrownBy(() -> LocalIssuer.open(missing, MODULE, this::now))
+    assertThatThrownBy(() -> LocalIssuer.open(LocalIssuer.Realm.DATA, missing, MODULE, this::now))
         .hasMessageContaining(missing.toString());
 
     Path odd = Files.writeString(directory.resolve("odd.jwk"), "{\"kty\":\"EC\"}");
     Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rw-------"));
-    assertThatThrownBy(() -> LocalIssuer.open(odd, MODULE, this::now))
+    assertThatThrownBy(() -> LocalIssuer.open(LocalIssuer.Realm.DATA, odd, MODULE, this::now))
         .hasMessageContaining("is not a JSON Web Key");
   }
 

@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,7 @@ class CommandsTest {
                 "data_dir=" + data,
                 "listeners.http.address=127.0.0.1:0",
                 "listeners.grpc.address=unix:" + data.resolve("grpc.sock"),
+                "listeners.admin.address=unix:" + data.resolve("admin.sock"),
                 "listeners.management.address=127.0.0.1:0"));
     gateway = Gateway.start(config);
   }
@@ -69,6 +72,9 @@ class CommandsTest {
   void stop() {
     gateway.close();
   }
+
+  /** The commands that call the admin listener. */
+  private static final Set<String> ADMINISTRATION = Set.of("keys", "tokens");
 
   private record Result(int exit, String out, String err) {}
 
@@ -94,7 +100,8 @@ class CommandsTest {
         "--set",
         "data_dir=" + data,
         "--server",
-        "unix:" + data.resolve("grpc.sock")));
+        "unix:"
+            + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
     return phial(input, all.toArray(String[]::new));
   }
 
@@ -178,6 +185,74 @@ class CommandsTest {
   private static String number(String before, String text) {
     assertThat(text).contains(before);
     return text.substring(text.indexOf(before) + before.length()).replaceFirst("(?s)[^0-9].*", "");
+  }
+
+  @Test
+  void who_asks_at_the_wrong_address_is_told_the_right_one() {
+    Result keys = phial(
+        "",
+        "keys",
+        "list",
+        "--config",
+        CONFIG.toString(),
+        "--set",
+        "data_dir=" + data,
+        "--server",
+        "unix:" + data.resolve("grpc.sock"));
+    assertThat(keys.exit()).isEqualTo(1);
+    assertThat(keys.err()).contains("grpc.sock does not serve this", "listeners.admin");
+
+    Result tokenize = phial(
+        "536-27-8841",
+        "tokenize",
+        "-e",
+        "ssn",
+        "--config",
+        CONFIG.toString(),
+        "--set",
+        "data_dir=" + data,
+        "--server",
+        "unix:" + data.resolve("admin.sock"));
+    assertThat(tokenize.exit()).isEqualTo(1);
+    assertThat(tokenize.err())
+        .contains("admin.sock does not serve this", "listeners.grpc")
+        .doesNotContain("8841");
+  }
+
+  @Test
+  void a_token_for_administration_is_made_by_its_own_issuer() {
+    String[] config = {"--config", CONFIG.toString(), "--set", "data_dir=" + data};
+    Result admin = phial("", all(config, "token", "--admin", "--as", "officer.mbeki-strand"));
+    Result own = phial("", all(config, "token"));
+
+    assertThat(claims(admin.out()))
+        .contains("\"iss\":\"phial-local-admin\"", "officer.mbeki-strand", "security-officer");
+    assertThat(claims(own.out())).contains("\"iss\":\"phial-local\"", "clinician");
+  }
+
+  private static String[] all(String[] options, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
+  }
+
+  private static String claims(String token) {
+    return new String(
+        Base64.getUrlDecoder().decode(token.strip().split("\\.", -1)[1]), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_configuration_without_an_admin_listener_says_so(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(
+        folder.resolve("phial.yaml"),
+        Files.readString(CONFIG)
+            .replaceAll("(?m)^  admin: .*\n", "")
+            .replaceAll("(?ms)^admin:.*?(?=^#)", ""));
+
+    Result list = phial("", "keys", "list", "--config", file.toString());
+
+    assertThat(list.exit()).isEqualTo(78);
+    assertThat(list.err()).contains("no listeners.admin");
   }
 
   @Test

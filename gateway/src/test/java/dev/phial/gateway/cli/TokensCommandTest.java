@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,9 @@ class TokensCommandTest {
 
   private List<String> store = List.of();
 
+  /** The commands that call the admin listener. */
+  private static final Set<String> ADMINISTRATION = Set.of("keys", "tokens");
+
   private record Result(int exit, String out, String err) {}
 
   private List<String> settings() throws IOException {
@@ -48,6 +52,7 @@ class TokensCommandTest {
         "data_dir=" + data,
         "listeners.http.address=127.0.0.1:0",
         "listeners.grpc.address=unix:" + data.resolve("grpc.sock"),
+        "listeners.admin.address=unix:" + data.resolve("admin.sock"),
         "listeners.management.address=127.0.0.1:0"));
     settings.addAll(store);
     return settings;
@@ -61,7 +66,8 @@ class TokensCommandTest {
         "--set",
         "data_dir=" + data,
         "--server",
-        "unix:" + data.resolve("grpc.sock")));
+        "unix:"
+            + data.resolve(ADMINISTRATION.contains(arguments[0]) ? "admin.sock" : "grpc.sock")));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =

@@ -38,6 +38,7 @@ class ConfigLoaderTest {
         http: { address: "0.0.0.0:8443", tls: { certificate: s.pem, key: s.key, client_ca: c.pem } }
         grpc: { address: "unix:/run/phial.sock" }
         management: { address: "[::1]:9464" }
+        admin: { address: "0.0.0.0:7444", tls: { certificate: a.pem, key: a.key, client_ca: admins.pem } }
       upstreams:
         ehr: { url: "https://ehr.example.org", tls: { ca: ca.pem } }
         lab-a: { url: "http://127.0.0.1:8082/" }
@@ -50,6 +51,11 @@ class ConfigLoaderTest {
         jwt: [{ issuer: "https://idp.example.org", audience: phial, jwks_file: idp.jwks }]
         local_issuer: { file: issuer.jwk, create: true }
         mtls: [{ subject: "CN=app", caller: app, tenant: main, roles: [application], purposes: [TREAT] }]
+      admin:
+        auth:
+          jwt: [{ issuer: "https://idp.example.org", audience: phial-admin, jwks_file: idp.jwks }]
+          local_issuer: { file: admins.jwk, create: true }
+          mtls: [{ subject: "CN=officer", caller: officer, tenant: main, roles: [security-officer], purposes: [SYSADMIN] }]
       limits:
         max_body: 1MiB
         max_header: 4KiB
@@ -110,6 +116,12 @@ class ConfigLoaderTest {
     assertThat(config.auth().localIssuer().orElseThrow().file())
         .isEqualTo(directory.resolve("data/issuer.jwk"));
     assertThat(config.auth().mtls().get(0).roles()).containsExactly("application");
+    assertThat(config.listeners().admin().orElseThrow().address()).hasToString("0.0.0.0:7444");
+    Auth admins = config.admin().orElseThrow().auth();
+    assertThat(admins.jwt().get(0).audience()).isEqualTo("phial-admin");
+    assertThat(admins.localIssuer().orElseThrow().file())
+        .isEqualTo(directory.resolve("data/admins.jwk"));
+    assertThat(admins.mtls().get(0).caller()).isEqualTo("officer");
     assertThat(config.limits().maxBody()).isEqualTo(1 << 20);
     assertThat(config.limits().drainTimeout()).isEqualTo(Duration.ofMinutes(1));
   }
@@ -381,7 +393,28 @@ class ConfigLoaderTest {
         Arguments.of("max_body: 1MiB", "max_body: 100GiB", "must be a size"),
         Arguments.of("max_body: 1MiB", "max_bodi: 1MiB", "no such key; did you mean 'max_body'?"),
         Arguments.of(", client_ca: c.pem", "", "no listener asks for one"),
-        Arguments.of("audience: phial, ", "", "'audience' is missing"));
+        Arguments.of("audience: phial, ", "", "'audience' is missing"),
+        Arguments.of(
+            "audience: phial-admin",
+            "audience: phial",
+            "an issuer and audience that 'auth' takes too"),
+        Arguments.of(
+            "issuer: \"https://idp.example.org\", audience: phial-admin",
+            "issuer: phial-local, audience: phial",
+            "an issuer and audience that 'auth' takes too"),
+        Arguments.of(
+            "issuer: \"https://idp.example.org\", audience: phial,",
+            "issuer: phial-local-admin, audience: phial-admin,",
+            "an issuer and audience that 'auth' takes too"),
+        Arguments.of(
+            "file: admins.jwk", "file: \"x/../issuer.jwk\"", "the local issuer's file of 'auth'"),
+        Arguments.of("CN=officer", "cn = app", "a client certificate that 'auth' knows too"),
+        Arguments.of(", client_ca: admins.pem", "", "give listeners.admin 'tls' with 'client_ca'"),
+        Arguments.of("0.0.0.0:7444", "0.0.0.0:8443", "is the address of another listener too"),
+        Arguments.of(
+            "0.0.0.0:7444\", tls: { certificate: a.pem, key: a.key, client_ca: admins.pem }",
+            "0.0.0.0:7444\"",
+            "can be reached from other machines"));
   }
 
   @ParameterizedTest
@@ -392,6 +425,20 @@ class ConfigLoaderTest {
     assertThat(refused).hasMessageContaining(message);
     assertThat(refused.getMessage()).doesNotContain("correct-horse").doesNotContain("u:p@");
     assertThat(refused.problems()).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void has_no_administration_unless_there_is_a_listener_and_a_trust_for_it() throws IOException {
+    String listener = FULL.replaceAll("(?m)^  admin: .*\n", "");
+    String neither = listener.replaceAll("(?ms)^admin:.*^limits:", "limits:");
+    GatewayConfig config = load(neither, Map.of());
+    assertThat(config.admin()).isEmpty();
+    assertThat(config.listeners().admin()).isEmpty();
+    assertThat(refused(listener, Map.of(), List.of()))
+        .hasMessageContaining("is for the listener listeners.admin, which is missing");
+    assertThat(refused(FULL.replaceAll("(?ms)^admin:.*^limits:", "limits:"), Map.of(), List.of()))
+        .hasMessageContaining("nothing says who may administer");
+    assertThat(refused(FULL + "admin: {}\n", Map.of(), List.of())).isNotNull();
   }
 
   @Test
@@ -434,6 +481,7 @@ class ConfigLoaderTest {
     assertThat(config.listeners().http().address()).hasToString("127.0.0.1:8080");
     assertThat(config.listeners().grpc().address()).hasToString("127.0.0.1:7443");
     assertThat(config.listeners().management().address()).hasToString("127.0.0.1:9464");
+    assertThat(config.listeners().admin().orElseThrow().address()).hasToString("127.0.0.1:7444");
     assertThat(config.upstreams().keySet()).isEqualTo(Set.of("ehr"));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
   }

@@ -95,7 +95,7 @@ class EvidenceTest {
 
   @Test
   void a_token_signed_with_the_same_key_is_no_statement() {
-    String token = LocalIssuer.open(file, MODULE, () -> NOW)
+    String token = LocalIssuer.open(LocalIssuer.Realm.DATA, file, MODULE, () -> NOW)
         .mint(
             new TokenRequest("dr-achterberg", "north", Set.of(), Set.of(), Duration.ofMinutes(5)));
 

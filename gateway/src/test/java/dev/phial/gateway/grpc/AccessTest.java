@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -47,7 +50,7 @@ class AccessTest {
   @MethodSource("methods")
   void every_method_refuses_a_caller_that_shows_nothing(String method) {
     Failure failure = Failure.of(() -> ClientCalls.blockingUnaryCall(
-        server.channel(), raw(method), CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
+        channel(method), raw(method), CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
 
     assertThat(failure.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(failure.reason()).isEqualTo("UNAUTHENTICATED");
@@ -65,10 +68,16 @@ class AccessTest {
     server.audit.fail(true);
 
     Failure failure = Failure.of(() -> ClientCalls.blockingUnaryCall(
-        server.channel(), raw(method), CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
+        channel(method), raw(method), CallOptions.DEFAULT, new ByteArrayInputStream(new byte[0])));
 
     assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failure.reason()).isEqualTo("AUDIT_UNAVAILABLE");
+  }
+
+  private ManagedChannel channel(String method) {
+    return method.startsWith(AdminServiceGrpc.SERVICE_NAME)
+        ? server.adminChannel()
+        : server.channel();
   }
 
   private static MethodDescriptor<InputStream, InputStream> raw(String method) {
@@ -111,14 +120,53 @@ class AccessTest {
 
   @Test
   void reflection_tells_the_services_to_anyone_on_this_machine() throws Exception {
-    assertThat(listed(server).get(10, SECONDS))
-        .contains("phial.v1.ProtectionService", "phial.v1.AdminService", "grpc.health.v1.Health");
+    assertThat(listed(server.channel()).get(10, SECONDS))
+        .containsExactlyInAnyOrder(
+            "phial.v1.ProtectionService",
+            "phial.v1.DocumentService",
+            "phial.v1.MaskingService",
+            "grpc.health.v1.Health",
+            "grpc.reflection.v1.ServerReflection");
+    assertThat(listed(server.adminChannel()).get(10, SECONDS))
+        .containsExactlyInAnyOrder(
+            "phial.v1.AdminService",
+            "grpc.health.v1.Health",
+            "grpc.reflection.v1.ServerReflection");
   }
 
-  static CompletableFuture<List<String>> listed(TestServer server) {
+  @ParameterizedTest
+  @MethodSource("methods")
+  void a_method_of_one_listener_is_not_there_on_the_other(String method) {
+    ManagedChannel other =
+        channel(method) == server.channel() ? server.adminChannel() : server.channel();
+
+    Failure failure = Failure.of(() -> ClientCalls.blockingUnaryCall(
+        ClientInterceptors.intercept(other, TestServer.bearer("officer")),
+        raw(method),
+        CallOptions.DEFAULT,
+        new ByteArrayInputStream(new byte[0])));
+
+    assertThat(failure.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    assertThat(server.engine.calls).isEmpty();
+  }
+
+  @Test
+  void health_of_the_admin_listener_is_that_of_its_own_service() {
+    var health = HealthGrpc.newBlockingStub(server.adminChannel());
+    HealthCheckRequest own = HealthCheckRequest.newBuilder()
+        .setService(AdminServiceGrpc.SERVICE_NAME)
+        .build();
+    HealthCheckRequest other = HealthCheckRequest.newBuilder()
+        .setService(ProtectionServiceGrpc.SERVICE_NAME)
+        .build();
+
+    assertThat(health.check(own).getStatus()).isEqualTo(ServingStatus.SERVING);
+    assertThat(Failure.of(() -> health.check(other)).code()).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  static CompletableFuture<List<String>> listed(Channel channel) {
     CompletableFuture<List<String>> names = new CompletableFuture<>();
-    StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(
-            server.channel())
+    StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(channel)
         .serverReflectionInfo(new StreamObserver<>() {
           @Override
           public void onNext(ServerReflectionResponse response) {

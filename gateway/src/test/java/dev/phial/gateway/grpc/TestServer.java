@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A gRPC server over real Netty with the test engine behind it, and a client for it. */
+/** The two gRPC servers over real Netty with the test engine behind them, and clients for them. */
 final class TestServer implements AutoCloseable {
   static final GrpcAddress LOOPBACK = new GrpcAddress.Tcp("127.0.0.1", 0);
 
@@ -35,8 +35,10 @@ final class TestServer implements AutoCloseable {
   final AtomicBoolean ready = new AtomicBoolean(true);
   final AtomicBoolean readinessFails = new AtomicBoolean();
   final GrpcServer server;
+  private final GrpcServer admin;
   private final AtomicInteger ids = new AtomicInteger();
   private final GrpcClient client;
+  private final GrpcClient adminClient;
 
   private TestServer(
       GrpcAddress address,
@@ -47,19 +49,29 @@ final class TestServer implements AutoCloseable {
     this.server = new GrpcServer(
         new GrpcSettings(address, GrpcLimits.DEFAULTS, drain),
         serverTls,
-        new Engines(engine, documents.records(), documents),
-        call -> masker.get(),
-        new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens()),
+        GrpcServices.data(
+            new Engines(engine, documents.records(), documents), call -> masker.get()),
+        authenticator,
+        audit,
+        this::isReady,
+        () -> "request-" + ids.incrementAndGet());
+    this.admin = new GrpcServer(
+        new GrpcSettings(LOOPBACK, GrpcLimits.DEFAULTS, drain),
+        Optional.empty(),
+        GrpcServices.administration(
+            new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens())),
         authenticator,
         audit,
         this::isReady,
         () -> "request-" + ids.incrementAndGet());
     try {
       server.start();
+      admin.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.client = new GrpcClient(reachable(server.address()), clientTls);
+    this.adminClient = new GrpcClient(reachable(admin.address()), Optional.empty());
   }
 
   private boolean isReady() {
@@ -93,6 +105,11 @@ final class TestServer implements AutoCloseable {
     return client.channel();
   }
 
+  /** To the listener of administration. */
+  ManagedChannel adminChannel() {
+    return adminClient.channel();
+  }
+
   /** Stubs of a caller who sends nothing of itself. */
   ProtectionServiceBlockingStub anonymous() {
     return ProtectionServiceGrpc.newBlockingStub(channel());
@@ -103,7 +120,7 @@ final class TestServer implements AutoCloseable {
   }
 
   AdminServiceBlockingStub adminAs(String token) {
-    return AdminServiceGrpc.newBlockingStub(channel()).withInterceptors(bearer(token));
+    return AdminServiceGrpc.newBlockingStub(adminChannel()).withInterceptors(bearer(token));
   }
 
   static ClientInterceptor bearer(String token) {
@@ -122,6 +139,8 @@ final class TestServer implements AutoCloseable {
   public void close() {
     engine.release.complete(null);
     client.close();
+    adminClient.close();
     server.close();
+    admin.close();
   }
 }

@@ -143,7 +143,7 @@ class TlsConnectionTest {
         tls.grpcServer(certificates.server()),
         tls.grpcClient(certificates.client()),
         new TokenTable())) {
-      assertThatThrownBy(() -> AccessTest.listed(server).get(10, SECONDS))
+      assertThatThrownBy(() -> AccessTest.listed(server.channel()).get(10, SECONDS))
           .hasMessageContaining("UNAUTHENTICATED");
     }
   }

@@ -234,7 +234,8 @@ class TwoKeksTest {
     cloud.failWith(() -> new KeyNotFoundException("deleted for ever"));
     try (Keysets next = keysets(BOTH)) {
       key(next);
-      assertThat(detours()).containsExactly("opened by hsm/phial for north, cloud/phial is REFUSED");
+      assertThat(detours())
+          .containsExactly("opened by hsm/phial for north, cloud/phial is REFUSED");
     }
     KekRef third = new KekRef("vault", "phial");
     FaultInjectingKms vault = new FaultInjectingKms(InMemoryKms.with(third));

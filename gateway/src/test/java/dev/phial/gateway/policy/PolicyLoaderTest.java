@@ -148,6 +148,14 @@ class PolicyLoaderTest {
             "administer: true",
             "administer: true, purposes: [TREAT], reveal: { name: plaintext }",
             "separate the two duties"),
+        defect(
+            "administer: true",
+            "administer: true, purposes: [TREAT], reveal: { name: token }",
+            "separate the two duties"),
+        defect(
+            "administer: true",
+            "administer: true, purposes: [TREAT], protect: [name]",
+            "separate the two duties"),
         defect("administer: true", "administer: false", "allows nothing"),
         defect("\"*\": plaintext", "nome: plaintext", "no such element; did you mean 'name'"),
         defect("\"*\": plaintext", "\"*\": plain", "no such form"),

@@ -61,8 +61,8 @@ final class Moto implements AutoCloseable {
   }
 
   Kms open(int port) {
-    Map<String, String> settings = Map.of(
-        "region", REGION, "endpoint", "http://127.0.0.1:" + port, "timeout", "30s");
+    Map<String, String> settings =
+        Map.of("region", REGION, "endpoint", "http://127.0.0.1:" + port, "timeout", "30s");
     return KmsProvider.ofType("aws", Moto.class.getClassLoader())
         .open(new KmsSettings("aws", settings, Path.of(""), variable -> ""));
   }

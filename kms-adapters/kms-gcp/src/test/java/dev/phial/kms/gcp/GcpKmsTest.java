@@ -79,8 +79,8 @@ class GcpKmsTest extends KmsContractTest {
 
   @Override
   protected Kms openAt(int port) throws Exception {
-    return open(Map.of(
-        "credentials", credentials("rw-------"), "endpoint", "http://127.0.0.1:" + port));
+    return open(
+        Map.of("credentials", credentials("rw-------"), "endpoint", "http://127.0.0.1:" + port));
   }
 
   private Kms open(Map<String, String> more) {

@@ -47,9 +47,8 @@ public final class KmipKmsProvider implements KmsProvider {
     }
     KmipKms kms = new KmipKms(
         settings.name(), new KmipClient(settings.name(), connection(settings, timeout)));
-    BlockingKms service = settings.flag("create", false)
-        ? new PreparedKms(kms, () -> kms.createIfMissing(kek))
-        : kms;
+    BlockingKms service =
+        settings.flag("create", false) ? new PreparedKms(kms, () -> kms.createIfMissing(kek)) : kms;
     return new ThreadedKms(settings.name(), service, threads, timeout);
   }
 

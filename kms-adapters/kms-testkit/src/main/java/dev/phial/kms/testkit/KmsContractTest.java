@@ -237,7 +237,8 @@ public abstract class KmsContractTest {
   private static void isAway(CompletionStage<?> call) {
     assertThat(failure(call))
         .isInstanceOfSatisfying(
-            KmsUnavailableException.class, failure -> assertThat(failure.retryable()).isTrue());
+            KmsUnavailableException.class,
+            failure -> assertThat(failure.retryable()).isTrue());
   }
 
   /** Waits for a stage, within a limit, and throws what it failed with. */

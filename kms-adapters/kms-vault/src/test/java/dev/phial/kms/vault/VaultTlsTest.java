@@ -88,8 +88,7 @@ class VaultTlsTest {
     try (VaultDouble vault = start()) {
       KmsSettings stranger =
           settings(vault, Map.of("auth.certificate", "stranger.pem", "auth.key", "stranger.key"));
-      assertThat(refusal(stranger))
-          .isInstanceOf(AccessDeniedException.class);
+      assertThat(refusal(stranger)).isInstanceOf(AccessDeniedException.class);
     }
   }
 

@@ -1,0 +1,26 @@
+package dev.phial.gateway;
+
+import dev.phial.gateway.admin.AdminOperations;
+import dev.phial.gateway.admin.AuditedAdministration;
+import dev.phial.gateway.admin.AuditedKeyOperations;
+import dev.phial.gateway.admin.AuditedPinOperations;
+import dev.phial.gateway.admin.AuditedTokenOperations;
+import dev.phial.gateway.audit.AuditLog;
+import dev.phial.gateway.keys.Keysets;
+import dev.phial.gateway.policy.Policy;
+import dev.phial.gateway.store.TokenStore;
+import java.time.InstantSource;
+
+/** What administrators can do, with everything around it. */
+final class AdminWiring {
+  private AdminWiring() {}
+
+  static AdminOperations operations(
+      Keysets keys, TokenStore tokens, Policy policy, AuditLog audit, InstantSource clock) {
+    AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
+    return new AdminOperations(
+        new AuditedKeyOperations(keys, audited),
+        new AuditedPinOperations(keys, audited),
+        new AuditedTokenOperations(tokens, audited, clock));
+  }
+}
