@@ -78,19 +78,24 @@ public final class CuttableLine implements AutoCloseable {
     start(() -> {
       while (!open.isClosed()) {
         Socket client = open.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        synchronized (this) {
-          connections.add(client);
-          connections.add(server);
-          if (listener != open) {
-            closeQuietly(client);
-            closeQuietly(server);
-          }
-        }
-        start(() -> copy(client, server));
-        start(() -> copy(server, client));
+        start(() -> connect(open, client));
       }
     });
+  }
+
+  private void connect(ServerSocket open, Socket client) throws IOException {
+    try (client;
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      synchronized (this) {
+        if (listener != open) {
+          return;
+        }
+        connections.add(client);
+        connections.add(server);
+      }
+      start(() -> copy(server, client));
+      copy(client, server);
+    }
   }
 
   private void copy(Socket from, Socket to) throws IOException {
