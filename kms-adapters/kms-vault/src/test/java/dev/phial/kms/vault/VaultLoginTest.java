@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class VaultLoginTest {
   }
 
   /** What the first call fails with. */
-  private Throwable refusal(KmsSettings settings) {
+  private @Nullable Throwable refusal(KmsSettings settings) {
     try (Kms kms = VaultKmsProvider.open(settings, clock)) {
       return catchThrowable(() -> works(kms)).getCause();
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,7 @@ class VaultTlsTest {
   }
 
   /** What the first call fails with. */
-  private static Throwable refusal(KmsSettings settings) {
+  private static @Nullable Throwable refusal(KmsSettings settings) {
     try (Kms kms = VaultKmsProvider.open(settings, CLOCK)) {
       return catchThrowable(() -> kms.describe(new KekRef("vault", "phial"))
               .toCompletableFuture()
