@@ -1,10 +1,12 @@
 package dev.phial.gateway;
 
+import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.config.Logs;
 import dev.phial.gateway.config.Logs.Destination;
 import dev.phial.gateway.logs.LogGateway;
 import dev.phial.gateway.logs.LogPipe;
+import dev.phial.gateway.logs.ReceiverAudit;
 import dev.phial.gateway.logs.buffer.BufferSettings;
 import dev.phial.gateway.logs.buffer.DiskBuffer;
 import dev.phial.gateway.logs.fluent.ForwardDestination;
@@ -37,6 +39,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -50,29 +53,46 @@ import org.jspecify.annotations.Nullable;
 
 /** The log gateway, as the configuration wants it. */
 final class LogWiring {
+  /** At most one record in it for each receiver: some hundred kilobytes of audit log in a day. */
+  private static final Duration AUDIT_EVERY = Duration.ofMinutes(1);
+
   private final GatewayConfig config;
   private final Logs logs;
   private final TlsContexts tls;
   private final Masker masker;
   private final Executor workers;
+  private final AuditLog audit;
+  private final String policyDigest;
 
-  LogWiring(GatewayConfig config, Logs logs, TlsContexts tls, Masker masker, Executor workers) {
+  LogWiring(
+      GatewayConfig config,
+      Logs logs,
+      TlsContexts tls,
+      Masker masker,
+      Executor workers,
+      AuditLog audit,
+      String policyDigest) {
     this.config = config;
     this.logs = logs;
     this.tls = tls;
     this.masker = masker;
     this.workers = workers;
+    this.audit = audit;
+    this.policyDigest = policyDigest;
   }
 
   /** Starts it; the stop is added to {@code closing}. Gives each receiver's bound address. */
   Map<String, SocketAddress> start(Closing closing, MeterRegistry meters, Readiness readiness) {
     EventLoopGroup loops = loops(closing);
     List<LogPipe> pipes = new ArrayList<>();
+    List<ReceiverAudit> audited = new ArrayList<>();
     new TreeMap<>(logs.receivers()).forEach((name, receiver) -> {
       DiskBuffer buffer = closing.add(DiskBuffer.open(buffer(name)));
       readiness.require("log buffer of " + name, buffer::writable);
-      LogMeters observer = new LogMeters(meters, name);
-      observer.watch(buffer);
+      LogMeters counted = new LogMeters(meters, name);
+      counted.watch(buffer);
+      ReceiverAudit observer = audited(name, receiver, counted);
+      audited.add(observer);
       Intake intake = new MaskingIntake(masker, buffer, observer, workers);
       pipes.add(new LogPipe(
           name,
@@ -80,8 +100,32 @@ final class LogWiring {
           new Forwarder(name, buffer, destination(receiver, loops), observer)));
     });
     LogGateway gateway = new LogGateway(pipes);
+    audited.forEach(
+        receiver -> Waiting.forStart("audit", receiver.started().thenApply(done -> true)));
+    for (ReceiverAudit receiver : audited) {
+      closing.add(() -> Waiting.forStop(receiver.stopped(), config.audit().timeout()));
+    }
     closing.add(() -> stop(gateway));
+    ScheduledFuture<?> reports = loops.scheduleWithFixedDelay(
+        () -> audited.forEach(ReceiverAudit::report),
+        AUDIT_EVERY.toMillis(),
+        AUDIT_EVERY.toMillis(),
+        TimeUnit.MILLISECONDS);
+    closing.add(() -> reports.cancel(false));
     return Waiting.forStart("logs", gateway.start());
+  }
+
+  private ReceiverAudit audited(String name, Logs.Receiver receiver, LogObserver next) {
+    return new ReceiverAudit(
+        next,
+        audit,
+        Map.of(
+            "receiver",
+            name,
+            "protocol",
+            receiver.protocol().text(),
+            "policy_sha256",
+            policyDigest));
   }
 
   private static EventLoopGroup loops(Closing closing) {

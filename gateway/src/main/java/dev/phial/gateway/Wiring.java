@@ -29,6 +29,7 @@ import dev.phial.gateway.engine.Protectors;
 import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.grpc.GrpcServices;
+import dev.phial.gateway.keys.DueDestructions;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
@@ -77,6 +78,7 @@ final class Wiring {
   // not wait for it.
   private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(5);
 
+  private static final Duration DUE_KEYS_EVERY = Duration.ofMinutes(1);
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
 
   private final GatewayConfig config;
@@ -103,8 +105,8 @@ final class Wiring {
     closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
-    AdminOperations administration =
-        AdminWiring.operations(keys, store.tokens(), policy, audit, clock);
+    AdminOperations administration = AdminWiring.operations(
+        keys, config.keys().destruction(), evidence, store.tokens(), policy, audit, clock);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
@@ -140,7 +142,13 @@ final class Wiring {
     Map<String, SocketAddress> logs = config
         .logs()
         .map(wanted -> new LogWiring(
-                config, wanted, tls, Maskers.of(policy, engines.values(), wanted.caller()), workers)
+                config,
+                wanted,
+                tls,
+                Maskers.of(policy, engines.values(), wanted.caller()),
+                workers,
+                audit,
+                policy.digest())
             .start(closing, metrics.registry(), readiness))
         .orElse(Map.of());
     if (admin.isEmpty()) {
@@ -187,6 +195,7 @@ final class Wiring {
     Waiting.brieflyForStart(keys.probe());
     Waiting.forStart("keys", keys.join());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
+    closing.add(DueDestructions.start(keys, DUE_KEYS_EVERY));
     return keys;
   }
 

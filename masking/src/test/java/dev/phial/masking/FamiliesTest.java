@@ -27,6 +27,14 @@ class FamiliesTest {
       mail ann.lee@example.org bounced                   | mail *EMAIL* bounced
       from 10.1.2.3 port 22                              | from *IP* port 22
       peer 2001:db8::7 up                                | peer *IP* up
+      via 10.1.2.3, vpn 10.1.2.4, vip=10.1.2.5           | via *IP*, vpn *IP*, vip=*IP*
+      visitor 10.1.2.3 and bulky 10.1.2.4                | visitor *IP* and bulky *IP*
+      to node-7/10.1.2.3:8020 and host/10.1.2.4          | to node-7/*IP*:8020 and host/*IP*
+      Chrome/10.1.2.3:443 is a host and a port           | Chrome/*IP*:443 is a host and a port
+      from web.Chrome/10.1.2.3 to Server/10.1.2.4        | from web.Chrome/*IP* to Server/*IP*
+      "Mozilla/5.0 (X11)" Server/10.1.2.4                | "Mozilla/5.0 (X11)" Server/*IP*
+      Mozilla/5.0 (X11) Chrome/120.0.0.0 10.1.2.3        | Mozilla/5.0 (X11) Chrome/120.0.0.0 *IP*
+      {"ua":"curl/8.1","x":"chrome/10.1.2.3"}            | {"ua":"curl/8.1","x":"chrome/*IP*"}
       get https://portal.example.org/p/7 done            | get *URL* done
       vin 1M8GDM9AXKP042788 scanned                      | vin *VEHICLE* scanned
       moved 1M8GDM9AXKP042788 away                       | moved *VEHICLE* away
@@ -55,6 +63,12 @@ class FamiliesTest {
         "attempt_1445144423722_0020_m_000001_0 took 1481 ms",
         "at org.example.upload.Handler.run(Handler.java:976)",
         "part 1M8GDM9A1KP042788",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36",
+        "{\"ua\":\"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0\"}",
+        "agent=\"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0.0.0 Mobile Safari/537.36 OPR/79.0.0.0\"",
+        "ua=Mozilla%2F5.0%20%28X11%29%20Chrome%2F120.0.0.0",
+        "Mozilla/5.0 (iPad; CPU) AppleWebKit/605.1.15 Version/17.2.0.1 Acrobat/23.8.20.4 Safari/605.1.15",
+        "version 1.2.3.4, version=1.2.3.4, ver: 1.2.3.4, v1.2.3.4, v 1.2.3.4, build 1.2.3.4, firmware 7.1.2.3",
       })
   void leaves(String line) {
     assertThat(Lines.mask(line)).isEqualTo(line);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** However a stream arrives, what leaves is the same. */
+/** Threat T30: however a stream arrives, what leaves is the same. */
 class StreamTest {
   private static final List<String> LINES = List.of(
       "2026-11-04T16:14:29.372Z WARN failed for ssn 536-27-8841 and tel = (394) 963-6770",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ways to write a number so that only people still read it. */
+/** Threat T29: ways to write a number so that only people still read it. */
 class UnicodeTest {
 
   @ParameterizedTest

@@ -6,5 +6,10 @@ package dev.phial.gateway.admin;
  * @param keys the life cycle of keysets
  * @param pins moves of elements whose tokens are pinned to a key version
  * @param tokens vaulted tokens, without their values
+ * @param destruction the end of keys
  */
-public record AdminOperations(KeyOperations keys, PinOperations pins, TokenOperations tokens) {}
+public record AdminOperations(
+    KeyOperations keys,
+    PinOperations pins,
+    TokenOperations tokens,
+    DestructionOperations destruction) {}

@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.keys.KeyEvents;
+import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.keys.SecondKek;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,29 @@ public final class AuditedKeyEvents implements KeyEvents {
   public CompletionStage<Void> usedUp(String tenant, KeyPurpose purpose, int version) {
     return audit.append(
         event("rotate_used_up", tenant, purpose, "begun", "key_version", String.valueOf(version)));
+  }
+
+  @Override
+  public CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
+    return audit.append(destruction(keyset, versions, "begun"));
+  }
+
+  @Override
+  public void destroyed(KeysetView keyset, List<Integer> versions) {
+    note(destruction(keyset, versions, "ok"));
+  }
+
+  private static AuditEvent destruction(KeysetView keyset, List<Integer> versions, String outcome) {
+    return new AuditEvent(
+        "destroy",
+        "phial",
+        keyset.tenant(),
+        "",
+        "gateway",
+        "",
+        outcome,
+        List.of(),
+        DestructionDetails.of(keyset, versions));
   }
 
   @Override

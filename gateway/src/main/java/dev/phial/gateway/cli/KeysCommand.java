@@ -13,6 +13,10 @@ import picocli.CommandLine.Command;
       KeysSwitchCommand.Disable.class,
       KeysSwitchCommand.Enable.class,
       KeysRewrapCommand.class,
+      KeysDestroyCommand.Destroy.class,
+      KeysDestroyCommand.Cancel.class,
+      KeysDestroyCommand.Trim.class,
+      KeysReceiptCommand.class,
       PinsCommand.class
     },
     mixinStandardHelpOptions = true)

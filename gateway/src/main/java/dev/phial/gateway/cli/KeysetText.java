@@ -9,14 +9,23 @@ import java.util.Locale;
 
 /** Keysets as a table, and as JSON. */
 final class KeysetText {
-  private static final String ROW = "%-16s  %-9s  %-16s  %7s  %-9s  %-20s  %s%n";
+  private static final String ROW = "%-16s  %-9s  %-16s  %7s  %-9s  %-20s  %-20s  %s%n";
 
   private KeysetText() {}
 
   static String table(List<Keyset> keysets) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(
-        Locale.ROOT, ROW, "TENANT", "KEYSET", "ID", "VERSION", "STATE", "CREATED", "KEK"));
+        Locale.ROOT,
+        ROW,
+        "TENANT",
+        "KEYSET",
+        "ID",
+        "VERSION",
+        "STATE",
+        "CREATED",
+        "DESTROYED",
+        "KEK"));
     for (Keyset keyset : keysets) {
       for (KeyVersion version : keyset.getVersionsList()) {
         text.append(row(keyset, version));
@@ -35,6 +44,7 @@ final class KeysetText {
         version.getVersion(),
         role(keyset, version),
         created(version),
+        end(version),
         keks(version));
   }
 
@@ -77,6 +87,12 @@ final class KeysetText {
           json.writeStringField("second_kek", version.getSecondKek());
           json.writeStringField("second_kek_version", version.getSecondKekVersion());
         }
+        if (version.hasDestroyTime()) {
+          json.writeStringField("destroy_time", DestructionText.time(version.getDestroyTime()));
+        }
+        if (version.hasDestroyedTime()) {
+          json.writeStringField("destroyed_time", DestructionText.time(version.getDestroyedTime()));
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -93,7 +109,15 @@ final class KeysetText {
     return Instant.ofEpochSecond(version.getCreated().getSeconds()).toString();
   }
 
-  private static String purpose(Keyset keyset) {
+  /** When it was destroyed, or will be; a dash when nobody wants that. */
+  private static String end(KeyVersion version) {
+    if (version.hasDestroyedTime()) {
+      return DestructionText.time(version.getDestroyedTime());
+    }
+    return version.hasDestroyTime() ? DestructionText.time(version.getDestroyTime()) : "-";
+  }
+
+  static String purpose(Keyset keyset) {
     return keyset.getPurpose().name().replace("KEY_PURPOSE_", "").toLowerCase(Locale.ROOT);
   }
 

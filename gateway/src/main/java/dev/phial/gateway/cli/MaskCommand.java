@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
       "the log gateway (docs/logs.md), or choose redact or mask for those elements.",
       "",
       "Exit codes: 0 done (with --check: nothing found), 1 something was found with --check or --fail, or a file could not be",
-      "masked, 2 wrong usage, 78 the policy is wrong or needs keys.",
+      "masked, 2 wrong usage, 78 the policy is wrong or needs keys; after a signal the signal's (130, 143), as --follow ends.",
     },
     mixinStandardHelpOptions = true)
 public final class MaskCommand implements Callable<Integer> {
@@ -80,8 +81,21 @@ public final class MaskCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "goes on with what is added to the one file, as tail -F does")
+      description = {
+        "masks the one file and goes on with what is added, until a signal, as tail -F does: also when the file is",
+        "rotated or does not exist yet. A line is written when its end has come"
+      })
   private boolean follow;
+
+  @Option(
+      names = "--max-ratio",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = {
+        "how many times as large a compressed input may become (beyond 64 MiB); a bomb stops there instead of",
+        "filling the disk. Memory is bounded whatever it is. Default: 100"
+      })
+  private int maxRatio = 100;
 
   @Option(
       names = "--report",
@@ -120,15 +134,39 @@ public final class MaskCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PolicyMasker masker = masker();
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    if (follow) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, done), "phial-mask-end"));
+    }
     try (OutputStream out =
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-      return run(masker, out);
+      return run(masker, out, stopped);
+    } finally {
+      done.countDown();
     }
   }
 
-  /** Runs with another standard output, for tests. */
-  int run(PolicyMasker masker, OutputStream out) throws IOException {
-    List<MaskInput> inputs = MaskInput.of(files);
+  /** The JVM exits when its shutdown hooks have run: this one waits until all is masked and reported. */
+  private static void stop(CountDownLatch stopped, CountDownLatch done) {
+    stopped.countDown();
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Runs with another standard output, for tests.
+   *
+   * @param stopped ends {@code --follow}
+   */
+  int run(PolicyMasker masker, OutputStream out, CountDownLatch stopped) throws IOException {
+    if (maxRatio < 1) {
+      throw new IllegalArgumentException("--max-ratio must be 1 or more");
+    }
+    List<MaskInput> inputs = follow ? MaskInput.named(files) : MaskInput.of(files);
     if (follow && (inputs.size() != 1 || inputs.get(0).isStandard() || output != null)) {
       throw new IllegalArgumentException("--follow takes one file, and writes to standard output");
     }
@@ -137,10 +175,14 @@ public final class MaskCommand implements Callable<Integer> {
     boolean failed = false;
     for (MaskInput input : inputs) {
       try {
-        mask(input, masker, out, found, progress);
+        if (follow) {
+          follow(input, masker, out, found, progress, stopped);
+        } else {
+          mask(input, masker, out, found, progress);
+        }
       } catch (MaskFailure e) {
         failed = true;
-        spec.commandLine().getErr().println("phial: " + e.getMessage());
+        note(String.valueOf(e.getMessage()));
       }
     }
     progress.end();
@@ -160,25 +202,57 @@ public final class MaskCommand implements Callable<Integer> {
       throws IOException {
     Path folder = output;
     if (folder == null || input.isStandard()) {
-      work(masker, check ? OutputStream.nullOutputStream() : out, out, found, progress)
-          .run(input, follow);
-      out.flush();
+      try {
+        work(input, masker, check ? OutputStream.nullOutputStream() : out, out, found, progress)
+            .run(input, maxRatio);
+      } finally {
+        out.flush();
+      }
     } else {
       try (OutputStream file = input.openMasked(folder)) {
-        work(masker, check ? OutputStream.nullOutputStream() : file, out, found, progress)
-            .run(input, false);
+        work(input, masker, check ? OutputStream.nullOutputStream() : file, out, found, progress)
+            .run(input, maxRatio);
       }
     }
   }
 
+  private void follow(
+      MaskInput input,
+      PolicyMasker masker,
+      OutputStream out,
+      MaskReport found,
+      MaskProgress progress,
+      CountDownLatch stopped) {
+    OutputStream lines = check ? OutputStream.nullOutputStream() : out;
+    new MaskFollow(
+            Path.of(input.name()),
+            () -> work(input, masker, lines, out, found, progress),
+            out,
+            this::note)
+        .run(stopped);
+  }
+
+  private void note(String text) {
+    spec.commandLine().getErr().println("phial: " + text);
+    spec.commandLine().getErr().flush();
+  }
+
   private MaskWork work(
+      MaskInput input,
       PolicyMasker masker,
       OutputStream to,
       OutputStream places,
       MaskReport found,
       MaskProgress progress) {
     return new MaskWork(
-        masker, to, check ? Optional.of(places) : Optional.empty(), jsonl, csv, found, progress);
+        input.name(),
+        masker,
+        to,
+        check ? Optional.of(places) : Optional.empty(),
+        jsonl,
+        csv,
+        found,
+        progress);
   }
 
   private PolicyMasker masker() {

@@ -1,5 +1,6 @@
 package dev.phial.gateway.cli;
 
+import dev.phial.masking.stream.GzipMembers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,13 +14,14 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code phial mask} reads: a file, or standard input. */
 final class MaskInput {
   private static final int BUFFER = 1 << 16;
+  /** A small bomb does no harm, and a small file of equal lines is no bomb. */
+  private static final long ALWAYS_ALLOWED = 64 << 20;
 
   private final @Nullable Path file;
 
@@ -41,6 +43,13 @@ final class MaskInput {
       }
     }
     return inputs;
+  }
+
+  /** The files that arguments name, as they stand: they need not exist yet. */
+  static List<MaskInput> named(List<String> arguments) {
+    return arguments.stream()
+        .map(argument -> new MaskInput(argument.equals("-") ? null : Path.of(argument)))
+        .toList();
   }
 
   private static List<Path> paths(String argument) throws IOException {
@@ -89,30 +98,29 @@ final class MaskInput {
     return file == null ? "-" : file.toString();
   }
 
-  @Nullable
-  Path file() {
-    return file;
-  }
-
-  /** Its bytes, decompressed. */
-  InputStream open() throws IOException {
+  /**
+   * Its bytes, decompressed.
+   *
+   * @param mostRatio how many times as large it may become by that, beyond a size that is always allowed
+   */
+  InputStream open(int mostRatio) throws IOException {
     Path path = file;
     if (path == null) {
-      return unzipped(new BufferedInputStream(System.in, BUFFER));
+      return unzipped(new BufferedInputStream(System.in, BUFFER), mostRatio);
     }
     if (!Files.isRegularFile(path)) {
       throw new MaskFailure(path + ": no such file");
     }
-    return unzipped(new BufferedInputStream(Files.newInputStream(path), BUFFER));
+    return unzipped(new BufferedInputStream(Files.newInputStream(path), BUFFER), mostRatio);
   }
 
   /** By its first two bytes, for names are often wrong. */
-  private static InputStream unzipped(BufferedInputStream in) throws IOException {
+  private static InputStream unzipped(BufferedInputStream in, int mostRatio) throws IOException {
     in.mark(2);
     int first = in.read();
     int second = first < 0 ? -1 : in.read();
     in.reset();
-    return first == 0x1f && second == 0x8b ? new GZIPInputStream(in, BUFFER) : in;
+    return first == 0x1f && second == 0x8b ? new GzipMembers(in, mostRatio, ALWAYS_ALLOWED) : in;
   }
 
   /** Where its masked form goes in a folder; compressed when its name says so. */

@@ -3,24 +3,29 @@ package dev.phial.gateway.cli;
 import dev.phial.masking.LogEvent;
 import dev.phial.masking.Masked;
 import dev.phial.masking.stream.EventFramer;
+import dev.phial.masking.stream.GzipMembers;
 import dev.phial.masking.treat.PolicyMasker;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Masks one input: cuts it into events, and writes each as soon as it is masked. */
+/** Masks one input: cuts it into events, and writes each as soon as it is masked. Confined to a thread. */
 final class MaskWork implements EventFramer.Sink {
   private static final int LONGEST_EVENT = 1 << 24;
   private static final int LONGEST_JSON = 1 << 22;
   private static final int BUFFER = 1 << 16;
-  private static final long PAUSE_NANOS = 200_000_000L;
+
+  /** Some of the work. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException;
+  }
 
   private final PolicyMasker masker;
   private final OutputStream out;
@@ -29,14 +34,17 @@ final class MaskWork implements EventFramer.Sink {
   private final boolean csv;
   private final MaskReport report;
   private final MaskProgress progress;
-  private String name = "-";
+  private final EventFramer framer;
+  private final String name;
   private long line = 1;
   private @Nullable MaskCsv columns;
 
   /**
+   * @param name how the input is called
    * @param places where files, lines and kinds of what is found are written; nothing when they are not wanted
    */
   MaskWork(
+      String name,
       PolicyMasker masker,
       OutputStream out,
       Optional<OutputStream> places,
@@ -44,6 +52,7 @@ final class MaskWork implements EventFramer.Sink {
       boolean csv,
       MaskReport report,
       MaskProgress progress) {
+    this.name = name;
     this.masker = masker;
     this.out = out;
     this.places = places;
@@ -51,67 +60,59 @@ final class MaskWork implements EventFramer.Sink {
     this.csv = csv;
     this.report = report;
     this.progress = progress;
+    this.framer = new EventFramer(LONGEST_EVENT, jsonl || csv ? 0 : LONGEST_JSON);
   }
 
-  /** Reads an input to its end, or for ever. */
-  void run(MaskInput input, boolean follow) throws IOException {
-    name = input.name();
-    EventFramer framer = new EventFramer(LONGEST_EVENT, jsonl || csv ? 0 : LONGEST_JSON);
-    try (InputStream in = input.open()) {
-      read(in, framer);
-      if (follow) {
-        framer.flush(this);
-        follow(input, in, framer);
+  /** Masks an input to its end. */
+  void run(MaskInput input, int mostRatio) {
+    failing(() -> {
+      try (InputStream in = input.open(mostRatio)) {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          push(buffer, n);
+          if (in.available() == 0) {
+            out.flush();
+          }
+        }
       }
-      framer.flush(this);
+      end();
+    });
+  }
+
+  /** The next bytes of the input: what they complete is masked and written, and a line that is not complete waits. */
+  void push(byte[] bytes, int length) {
+    framer.push(bytes, 0, length, this);
+  }
+
+  /** Nothing more comes: the last line is complete as it is. */
+  void end() {
+    framer.flush(this);
+  }
+
+  /**
+   * Does a step, and says which input and which line it was when that fails.
+   *
+   * @throws MaskFailure instead of any other failure
+   */
+  void failing(Step step) {
+    try {
+      step.run();
     } catch (EventFramer.TooLongException | UncheckedIOException e) {
-      throw new MaskFailure(name + ", line " + line + ": " + e.getMessage());
+      throw new MaskFailure(place() + e.getMessage());
+    } catch (GzipMembers.RatioException e) {
+      throw new MaskFailure(
+          place() + e.getMessage()
+              + "; if it is no bomb, allow more with --max-ratio. What was complete before is masked and written");
+    } catch (ZipException | EOFException e) {
+      throw new MaskFailure(
+          place() + e.getMessage() + "; what was complete before is masked and written");
     } catch (IOException e) {
-      throw new MaskFailure(name + ", line " + line + ": cannot be read or written");
+      throw new MaskFailure(place() + "cannot be read or written");
     }
   }
 
-  private void read(InputStream in, EventFramer framer) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      framer.push(buffer, 0, n, this);
-      if (in.available() == 0) {
-        out.flush();
-      }
-    }
-  }
-
-  /** As {@code tail -F}: goes on with what is added, and with the new file when the old one was rotated away. */
-  private void follow(MaskInput input, InputStream first, EventFramer framer) throws IOException {
-    Path file = input.file();
-    if (file == null) {
-      return;
-    }
-    InputStream in = first;
-    Object key = key(file);
-    long position = Files.size(file);
-    while (!Thread.currentThread().isInterrupted()) {
-      read(in, framer);
-      out.flush();
-      LockSupport.parkNanos(PAUSE_NANOS);
-      Object now = key(file);
-      boolean other = now != null && !now.equals(key);
-      boolean shorter = now != null && Files.size(file) < position;
-      if (other || shorter) {
-        framer.flush(this);
-        in = input.open();
-        key = now;
-      }
-      position = now == null ? position : Files.size(file);
-    }
-  }
-
-  private static @Nullable Object key(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return null;
-    }
-    return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class)
-        .fileKey();
+  private String place() {
+    return name + ", line " + line + ": ";
   }
 
   @Override

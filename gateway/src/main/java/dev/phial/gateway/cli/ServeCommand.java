@@ -6,6 +6,7 @@ import dev.phial.gateway.config.GatewayConfig;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -66,6 +67,8 @@ public final class ServeCommand implements Callable<Integer> {
             .map(ServeCommand::text)
             .orElse("none: nobody can administer this gateway (listeners.admin)"));
     out.println("  management  " + text(addresses.management()) + "   /livez /readyz /metrics");
+    new TreeMap<>(addresses.logs())
+        .forEach((name, address) -> out.println("  logs " + name + "  " + text(address)));
     out.flush();
   }
 

@@ -45,6 +45,8 @@ final class ConfigKeys {
       "keys.limits.bytes",
       "keys.cache.keysets",
       "keys.cache.max_age",
+      "keys.destroy.waiting",
+      "keys.destroy.shortest",
       "tokens.engine",
       "store.type",
       "store.file",

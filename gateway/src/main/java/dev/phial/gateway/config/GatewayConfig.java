@@ -1,6 +1,7 @@
 package dev.phial.gateway.config;
 
 import dev.phial.crypto.fpe.Ff1Engine;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.kms.resilience.ResilienceSettings;
@@ -73,8 +74,9 @@ public record GatewayConfig(
    *
    * @param keks which wrap whose
    * @param limits how much and how long opened data keys are used
+   * @param destruction how long the destruction of a key waits
    */
-  public record Keys(KekChoice keks, KeyLimits limits) {}
+  public record Keys(KekChoice keks, KeyLimits limits, DestructionRules destruction) {}
 
   /**
    * How tokens are computed.

@@ -2,6 +2,7 @@ package dev.phial.gateway.config;
 
 import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.yaml.YamlFields;
@@ -32,8 +33,10 @@ final class KeysReader {
         .optional("cache")
         .map(cache -> limits(cache, usage))
         .orElse(new KeyLimits(usage, KeyLimits.DEFAULTS.keysets(), KeyLimits.DEFAULTS.maxAge()));
+    DestructionRules destruction =
+        fields.optional("destroy").map(KeysReader::destruction).orElse(DestructionRules.DEFAULTS);
     fields.done();
-    return keks.map(choice -> new Keys(choice, limits));
+    return keks.map(choice -> new Keys(choice, limits, destruction));
   }
 
   private static UsageLimit usage(YamlNode node) {
@@ -61,6 +64,35 @@ final class KeysReader {
             .orElse(KeyLimits.DEFAULTS.maxAge()));
     fields.done();
     return limits;
+  }
+
+  /** The shortest waiting time is below a week only when the configuration says so. */
+  private static DestructionRules destruction(YamlNode node) {
+    YamlFields fields = node.fields();
+    Duration shortest = fields
+        .optional("shortest")
+        .flatMap(time -> time.parse(KeysReader::shortest))
+        .orElse(DestructionRules.PRUDENT);
+    Duration usual = DestructionRules.DEFAULTS.waiting();
+    Duration waiting = fields
+        .optional("waiting")
+        .flatMap(time -> time.parse(text -> waiting(text, shortest)))
+        .orElse(usual.compareTo(shortest) < 0 ? shortest : usual);
+    fields.done();
+    return new DestructionRules(waiting, shortest);
+  }
+
+  private static Duration shortest(String text) {
+    return text.equals("0s") ? Duration.ZERO : Units.duration(text, DestructionRules.LONGEST);
+  }
+
+  private static Duration waiting(String text, Duration shortest) {
+    Duration waiting = Units.duration(text, DestructionRules.LONGEST);
+    if (waiting.compareTo(shortest) < 0) {
+      throw new IllegalArgumentException("must be at least " + shortest.toSeconds()
+          + "s (keys.destroy.shortest), so that a destruction can be taken back");
+    }
+    return waiting;
   }
 
   private static Duration age(String text) {

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /** Sizes such as {@code 16MiB} and durations such as {@code 30s}. */
 final class Units {
   private static final Pattern NUMBER_AND_UNIT =
-      Pattern.compile("([0-9]{1,9})(ms|s|m|h|B|KiB|MiB|GiB)");
+      Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|B|KiB|MiB|GiB)");
   private static final Map<String, Long> BYTES =
       Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
   private static final Map<String, Long> MILLIS =
-      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
   private Units() {}
 

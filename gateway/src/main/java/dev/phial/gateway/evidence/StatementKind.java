@@ -10,7 +10,9 @@ public enum StatementKind {
   /** What a job did: its report. */
   JOB_REPORT("phial-job-report+jwt"),
   /** What a backup of the store holds. */
-  BACKUP("phial-backup+jwt");
+  BACKUP("phial-backup+jwt"),
+  /** Which keys were destroyed, when and on whose word. */
+  DESTRUCTION("phial-destruction+jwt");
 
   private final String type;
 

@@ -1,12 +1,15 @@
 package dev.phial.gateway.grpc;
 
 import dev.phial.gateway.admin.AdminOperations;
+import dev.phial.gateway.admin.DestructionOperations;
 import dev.phial.gateway.admin.KeyOperations;
 import dev.phial.gateway.admin.PinOperations;
 import dev.phial.gateway.admin.TokenOperations;
 import dev.phial.gateway.engine.EngineException;
 import dev.phial.gateway.engine.RefusalCode;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.phial.proto.v1.CancelKeyDestructionRequest;
+import dev.phial.proto.v1.CancelKeyDestructionResponse;
 import dev.phial.proto.v1.CancelPinMoveRequest;
 import dev.phial.proto.v1.CancelPinMoveResponse;
 import dev.phial.proto.v1.CountTokensRequest;
@@ -25,8 +28,11 @@ import dev.phial.proto.v1.EnableTokensRequest;
 import dev.phial.proto.v1.EnableTokensResponse;
 import dev.phial.proto.v1.FinishPinMoveRequest;
 import dev.phial.proto.v1.FinishPinMoveResponse;
+import dev.phial.proto.v1.GetDestructionReceiptRequest;
+import dev.phial.proto.v1.GetDestructionReceiptResponse;
 import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.HoldPinResponse;
+import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ListKeysetsResponse;
 import dev.phial.proto.v1.ListPinsRequest;
@@ -37,6 +43,10 @@ import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RewrapKeysetResponse;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
+import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
+import dev.phial.proto.v1.ScheduleKeyDestructionResponse;
+import dev.phial.proto.v1.TrimKeysetRequest;
+import dev.phial.proto.v1.TrimKeysetResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -45,11 +55,13 @@ final class AdminEndpoint extends AdminServiceImplBase {
   private final KeyOperations keys;
   private final PinOperations pins;
   private final TokenOperations tokens;
+  private final DestructionOperations destruction;
 
   AdminEndpoint(AdminOperations administration) {
     this.keys = administration.keys();
     this.pins = administration.pins();
     this.tokens = administration.tokens();
+    this.destruction = administration.destruction();
   }
 
   @Override
@@ -114,6 +126,66 @@ final class AdminEndpoint extends AdminServiceImplBase {
                 KeyMessages.purpose(request.getPurpose())),
             keyset -> RewrapKeysetResponse.newBuilder()
                 .setKeyset(KeyMessages.keyset(keyset))
+                .build());
+  }
+
+  @Override
+  public void scheduleKeyDestruction(
+      ScheduleKeyDestructionRequest request,
+      StreamObserver<ScheduleKeyDestructionResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.schedule(
+                CallScope.call(),
+                target(request.getTenant(), request.getPurpose()),
+                required(request.getVersion()),
+                DestructionMessages.terms(request)),
+            plan -> ScheduleKeyDestructionResponse.newBuilder()
+                .setPlan(DestructionMessages.plan(plan))
+                .build());
+  }
+
+  @Override
+  public void cancelKeyDestruction(
+      CancelKeyDestructionRequest request, StreamObserver<CancelKeyDestructionResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.cancel(
+                CallScope.call(),
+                target(request.getTenant(), request.getPurpose()),
+                required(request.getVersion())),
+            keyset -> CancelKeyDestructionResponse.newBuilder()
+                .setKeyset(KeyMessages.keyset(keyset))
+                .build());
+  }
+
+  @Override
+  public void getDestructionReceipt(
+      GetDestructionReceiptRequest request,
+      StreamObserver<GetDestructionReceiptResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.receipt(
+                CallScope.call(),
+                required(request.getTenant()),
+                request.getPurpose() == KeyPurpose.KEY_PURPOSE_UNSPECIFIED
+                    ? Optional.empty()
+                    : Optional.of(KeyMessages.purpose(request.getPurpose()))),
+            receipt ->
+                GetDestructionReceiptResponse.newBuilder().setReceipt(receipt).build());
+  }
+
+  @Override
+  public void trimKeyset(TrimKeysetRequest request, StreamObserver<TrimKeysetResponse> observer) {
+    Answer.to(observer)
+        .with(
+            () -> destruction.trim(
+                CallScope.call(),
+                target(request.getTenant(), request.getPurpose()),
+                least(request.getLeastVersion()),
+                DestructionMessages.terms(request)),
+            plan -> TrimKeysetResponse.newBuilder()
+                .setPlan(DestructionMessages.plan(plan))
                 .build());
   }
 
@@ -233,6 +305,19 @@ final class AdminEndpoint extends AdminServiceImplBase {
             counts -> CountTokensResponse.newBuilder()
                 .addAllCounts(TokenAdminMessages.counts(counts))
                 .build());
+  }
+
+  private static DestructionOperations.Target target(String tenant, KeyPurpose purpose) {
+    return new DestructionOperations.Target(required(tenant), KeyMessages.purpose(purpose));
+  }
+
+  private static int least(int version) {
+    if (version < 2) {
+      throw new EngineException(
+          RefusalCode.INVALID_VALUE,
+          "least_version must be 2 or more: it is the lowest version that stays");
+    }
+    return version;
   }
 
   private static String required(String tenant) {

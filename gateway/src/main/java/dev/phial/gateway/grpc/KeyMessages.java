@@ -63,6 +63,10 @@ final class KeyMessages {
     version
         .second()
         .ifPresent(kek -> message.setSecondKek(kek.name()).setSecondKekVersion(kek.version()));
+    version.destruction().ifPresent(how -> {
+      message.setDestroyTime(timestamp(how.due()));
+      how.done().ifPresent(done -> message.setDestroyedTime(timestamp(done)));
+    });
     return message.build();
   }
 
@@ -74,7 +78,7 @@ final class KeyMessages {
     };
   }
 
-  private static Timestamp timestamp(Instant instant) {
+  static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())

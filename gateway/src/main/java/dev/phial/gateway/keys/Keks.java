@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The key-encryption keys that wrap a tenant's data keys: one, or two of which either opens them (decision record 0019).
+ * The key-encryption keys that wrap a tenant's data keys: one, or two of which either opens them (decision record 0020).
  *
  * @param first is asked first
  * @param second wraps every data key once more; another key than the first

@@ -2,6 +2,7 @@ package dev.phial.gateway.keys;
 
 import dev.phial.crypto.key.KeyPurpose;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,17 @@ public interface KeyEvents {
   default CompletionStage<Void> usedUp(String tenant, KeyPurpose purpose, int version) {
     return CompletableFuture.completedFuture(null);
   }
+
+  /**
+   * Versions of a keyset are about to be destroyed, because they are due. They are when the stage completes, and not when it
+   * fails.
+   */
+  default CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Versions of a keyset are destroyed, and their bytes have left the store's files. Once for each version. */
+  default void destroyed(KeysetView keyset, List<Integer> versions) {}
 
   /** A pending version became primary beside the calls, when every gateway that shares the store knew it. */
   default void promoted(String tenant, KeyPurpose purpose, int version) {}

@@ -76,7 +76,8 @@ final class KeyWrapping {
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         first,
         second,
-        expected.check());
+        expected.check(),
+        Optional.empty());
   }
 
   private static void destroyIf(boolean failed, DataKey key) {

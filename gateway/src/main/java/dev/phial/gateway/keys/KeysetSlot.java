@@ -165,7 +165,7 @@ final class KeysetSlot {
     return store
         .find(name.tenant(), name.purpose())
         .thenCompose(found -> {
-          StoredKeyset stored = found.orElseThrow(KeysetSlot::gone);
+          StoredKeyset stored = inUse(found.orElseThrow(KeysetSlot::gone));
           return opened(stored, stored::opens).thenApply(opened -> publish(stored));
         })
         .whenComplete((ring, failure) -> {
@@ -250,7 +250,7 @@ final class KeysetSlot {
   }
 
   /** The keyset with a version in another state. */
-  CompletionStage<KeysetRing> change(VersionSwitch change) {
+  CompletionStage<KeysetRing> change(KeysetChange change) {
     return line.add(() -> change(change, ATTEMPTS));
   }
 
@@ -339,7 +339,7 @@ final class KeysetSlot {
         });
   }
 
-  private CompletionStage<KeysetRing> change(VersionSwitch change, int attempts) {
+  private CompletionStage<KeysetRing> change(KeysetChange change, int attempts) {
     return existing()
         .thenCompose(current -> change
             .apply(current)
@@ -400,7 +400,17 @@ final class KeysetSlot {
   }
 
   private CompletionStage<KeysetRing> open(StoredKeyset stored) {
-    return opened(stored).thenApply(opened -> publish(stored));
+    return opened(inUse(stored)).thenApply(opened -> publish(stored));
+  }
+
+  /**
+   * Wipes what was taken out of use, before the rest is opened and whether it can be or not: the KMS may be away when a version
+   * is destroyed.
+   */
+  private StoredKeyset inUse(StoredKeyset stored) {
+    refuseToGoBack(stored);
+    stored.versions().stream().filter(version -> !stored.opens(version)).forEach(this::wipe);
+    return stored;
   }
 
   /** Opens the enabled versions that are not open yet, all at once. */
@@ -464,7 +474,7 @@ final class KeysetSlot {
   }
 
   /** A call that is under way with the key ends with an error, not with an answer. */
-  private void wipe(StoredVersion version) {
+  private synchronized void wipe(StoredVersion version) {
     DataKey key = keys.remove(version.version());
     if (key != null) {
       key.destroy();

@@ -3,6 +3,7 @@ package dev.phial.gateway.keys;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -23,6 +24,11 @@ final class KeysetSlots {
     KeysetSlot slot = known == null ? added(name) : known;
     slot.touch();
     return slot;
+  }
+
+  /** The keyset if it is in memory. */
+  Optional<KeysetSlot> known(KeysetName name) {
+    return Optional.ofNullable(slots.get(name));
   }
 
   Collection<KeysetSlot> all() {

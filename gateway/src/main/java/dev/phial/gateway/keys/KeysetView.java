@@ -35,6 +35,7 @@ public record KeysetView(
    * @param kek the key-encryption key that wraps it, as {@code kms/key}
    * @param kekVersion which version of that key, in the KMS's own words
    * @param second the second key-encryption key that wraps it, when there is one
+   * @param destruction how its life ends, when somebody has asked for it
    */
   public record Version(
       int version,
@@ -42,11 +43,12 @@ public record KeysetView(
       Instant created,
       String kek,
       String kekVersion,
-      Optional<Kek> second) {
+      Optional<Kek> second,
+      Optional<Destruction> destruction) {
 
-    /** A version under one key-encryption key. */
+    /** A version under one key-encryption key, which nobody wants destroyed. */
     public Version(int version, State state, Instant created, String kek, String kekVersion) {
-      this(version, state, created, kek, kekVersion, Optional.empty());
+      this(version, state, created, kek, kekVersion, Optional.empty(), Optional.empty());
     }
   }
 
@@ -57,6 +59,24 @@ public record KeysetView(
    * @param version in the KMS's own words
    */
   public record Kek(String name, String version) {}
+
+  /**
+   * The end of a version.
+   *
+   * @param due from when on it is destroyed
+   * @param askedBy who asked for it
+   * @param approvedBy who agreed; empty when nobody had to
+   * @param request the request under which the audit log has it
+   * @param done since when its bytes are gone from the store; nothing before
+   * @param check tells its data key from every other, and tells nothing of it (docs/format.md)
+   */
+  public record Destruction(
+      Instant due,
+      String askedBy,
+      String approvedBy,
+      String request,
+      Optional<Instant> done,
+      String check) {}
 
   /** States as NIST SP 800-57 part 1, section 7, has them, as far as they are used. */
   public enum State {

@@ -32,7 +32,16 @@ final class KeysetViews {
         version.created(),
         version.wrapped().kekVersion().kek().toString(),
         version.wrapped().kekVersion().id(),
-        version.second().map(WrappedKey::kekVersion).map(KeysetViews::of));
+        version.second().map(WrappedKey::kekVersion).map(KeysetViews::of),
+        version
+            .destruction()
+            .map(how -> new KeysetView.Destruction(
+                how.due(),
+                how.askedBy(),
+                how.approvedBy(),
+                how.request(),
+                how.done(),
+                version.check())));
   }
 
   private static KeysetView.Kek of(KekVersion kek) {

@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * and the KMSs are the caller's to close, afterwards.
  */
 public final class Keysets
-    implements KeyResolver, KeyAdministration, PinAdministration, AutoCloseable {
+    implements KeyResolver, KeyAdministration, KeyDestruction, PinAdministration, AutoCloseable {
   private final KeysetStore store;
   private final Pins pins;
   private final PinMoves moves;
+  private final Destructions destructions;
   private final Services services;
   private final Reachability stored;
   private final Replicas replicas;
@@ -84,6 +85,7 @@ public final class Keysets
     this.following = new Following(store, replicas, slots::all, rotations, care.events(), ages);
     this.pins = new Pins(store, slots::get, care.nanos());
     this.moves = new PinMoves(store, slots::get, pins, care.nanos());
+    this.destructions = new Destructions(store, slots::known, care.events(), clock);
     this.stored = new Reachability(() -> guarded(() -> store.check().thenApply(done -> true)));
   }
 
@@ -235,6 +237,40 @@ public final class Keysets
   public CompletionStage<KeysetView> rewrap(String tenant, KeyPurpose purpose) {
     return guarded(() -> slots.get(new KeysetName(tenant, purpose)).rewrap())
         .thenApply(ring -> KeysetViews.of(ring.stored()));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> preview(
+      String tenant, KeyPurpose purpose, int version, DestructionOrder order) {
+    return guarded(() -> destructions.preview(tenant, purpose, version, order));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> schedule(
+      String tenant, KeyPurpose purpose, int version, DestructionOrder order) {
+    return guarded(() -> destructions.schedule(tenant, purpose, version, order));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> cancel(String tenant, KeyPurpose purpose, int version) {
+    return guarded(() -> destructions.cancel(tenant, purpose, version));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> previewTrim(
+      String tenant, KeyPurpose purpose, int least, DestructionOrder order) {
+    return guarded(() -> destructions.previewTrim(tenant, purpose, least, order));
+  }
+
+  @Override
+  public CompletionStage<KeysetView> trim(
+      String tenant, KeyPurpose purpose, int least, DestructionOrder order) {
+    return guarded(() -> destructions.trim(tenant, purpose, least, order));
+  }
+
+  @Override
+  public CompletionStage<Integer> destroyDue() {
+    return guarded(destructions::destroyDue);
   }
 
   /**

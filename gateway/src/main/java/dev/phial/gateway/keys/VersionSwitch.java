@@ -14,14 +14,10 @@ import java.util.Optional;
  * @param version which
  * @param wanted {@link VersionState#ENABLED} or {@link VersionState#DISABLED}
  */
-record VersionSwitch(int version, VersionState wanted) {
+record VersionSwitch(int version, VersionState wanted) implements KeysetChange {
 
-  /**
-   * The next revision; empty when the version is in that state already.
-   *
-   * @throws KeyStateException when the version cannot be brought there
-   */
-  Optional<StoredKeyset> apply(StoredKeyset current) {
+  @Override
+  public Optional<StoredKeyset> apply(StoredKeyset current) {
     StoredVersion found = current
         .version(version)
         .orElseThrow(() -> new KeyStateException("the keyset has no version " + version
@@ -31,6 +27,9 @@ record VersionSwitch(int version, VersionState wanted) {
     }
     if (found.state() == VersionState.DESTROYED) {
       throw new KeyStateException("version " + version + " was destroyed, which is for good");
+    }
+    if (found.destruction().isPresent()) {
+      throw new KeyStateException("version " + version + " is to be destroyed; cancel that first");
     }
     if (wanted == VersionState.DISABLED && version == current.primary()) {
       throw new KeyStateException(

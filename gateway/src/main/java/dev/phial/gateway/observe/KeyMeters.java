@@ -2,12 +2,14 @@ package dev.phial.gateway.observe;
 
 import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyEvents;
+import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.keys.SecondKek;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
@@ -85,10 +87,21 @@ public final class KeyMeters implements KeyEvents {
     next.evicted(tenant, purpose);
   }
 
+  @Override
+  public CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
+    return next.destroying(keyset, versions);
+  }
+
+  @Override
+  public void destroyed(KeysetView keyset, List<Integer> versions) {
+    count("destroyed", keyset.purpose());
+    next.destroyed(keyset, versions);
+  }
+
   private void count(String event, KeyPurpose purpose) {
     Counter.builder("phial.keys.events")
         .description(
-            "Keysets used up, confirmed by their KMS or not, withdrawn, opened by their second KEK, or put out of memory")
+            "Keysets used up, confirmed by their KMS or not, withdrawn, opened by their second KEK, destroyed, or put out of memory")
         .tags("event", event, "purpose", purpose.name().toLowerCase(Locale.ROOT))
         .register(registry)
         .increment();

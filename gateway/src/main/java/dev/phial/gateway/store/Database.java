@@ -1,5 +1,6 @@
 package dev.phial.gateway.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The connections to one database whose schema is up to date. Blocks; thread-safe as far as {@link #threads} says. */
@@ -21,6 +22,9 @@ interface Database extends AutoCloseable {
 
   /** Does the work with a connection that nobody else has for so long, in automatic commit. */
   <T> T with(SqlWork<T> work) throws SQLException;
+
+  /** Overwrites what destroyed keys have left in its files; see {@link KeysetStore#scrub}. */
+  boolean scrub(Connection connection) throws SQLException;
 
   /** Calls the listener from now on, until closed, when somebody may have changed a keyset or a pin. */
   Watch watch(Runnable listener);

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class KeysetRows {
   private static final String SELECT = """
       SELECT k.id, k.tenant, k.purpose, k.revision, k."primary", k.minimum,
              v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value,
+             v.destroy_ms, v.destroy_by, v.destroy_approved, v.destroy_request, v.destroyed_ms,
              v.second_kek, v.second_kek_version, v.second_wrapped
       FROM keyset k JOIN key_version v ON v.keyset = k.id
       """;
@@ -39,6 +41,17 @@ final class KeysetRows {
 
   List<StoredKeyset> list(Optional<String> tenant) throws SQLException {
     return tenant.isPresent() ? select("WHERE k.tenant = ?", tenant.get()) : select("");
+  }
+
+  List<StoredKeyset> ending(Instant now) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + """
+        WHERE k.id IN (SELECT e.keyset FROM key_version e WHERE e.destroy_ms <= ? AND e.destroyed_ms IS NULL)
+        """ + ORDER)) {
+      select.setLong(1, now.toEpochMilli());
+      try (ResultSet rows = select.executeQuery()) {
+        return read(rows);
+      }
+    }
   }
 
   boolean create(StoredKeyset keyset) throws SQLException {
@@ -85,11 +98,15 @@ final class KeysetRows {
   private void write(StoredKeyset keyset) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement("""
         INSERT INTO key_version (keyset, version, state, created_ms, kek, kek_version, wrapped, check_value,
+          destroy_ms, destroy_by, destroy_approved, destroy_request, destroyed_ms,
           second_kek, second_kek_version, second_wrapped)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (keyset, version) DO UPDATE SET state = excluded.state, kek = excluded.kek,
-          kek_version = excluded.kek_version, wrapped = excluded.wrapped, second_kek = excluded.second_kek,
-          second_kek_version = excluded.second_kek_version, second_wrapped = excluded.second_wrapped""")) {
+          kek_version = excluded.kek_version, wrapped = excluded.wrapped, destroy_ms = excluded.destroy_ms,
+          destroy_by = excluded.destroy_by, destroy_approved = excluded.destroy_approved,
+          destroy_request = excluded.destroy_request, destroyed_ms = excluded.destroyed_ms,
+          second_kek = excluded.second_kek, second_kek_version = excluded.second_kek_version,
+          second_wrapped = excluded.second_wrapped""")) {
       for (StoredVersion version : keyset.versions()) {
         KekVersion kek = version.wrapped().kekVersion();
         upsert.setLong(1, keyset.id());
@@ -100,6 +117,7 @@ final class KeysetRows {
         upsert.setString(6, kek.id());
         upsert.setBytes(7, version.wrapped().bytes());
         upsert.setString(8, version.check());
+        bind(upsert, version.destruction());
         bindSecond(upsert, version.second());
         upsert.addBatch();
       }
@@ -111,9 +129,27 @@ final class KeysetRows {
   private static void bindSecond(PreparedStatement upsert, Optional<WrappedKey> second)
       throws SQLException {
     Optional<KekVersion> kek = second.map(WrappedKey::kekVersion);
-    upsert.setString(9, kek.map(known -> known.kek().toString()).orElse(null));
-    upsert.setString(10, kek.map(KekVersion::id).orElse(null));
-    upsert.setBytes(11, second.map(WrappedKey::bytes).orElse(null));
+    upsert.setString(14, kek.map(known -> known.kek().toString()).orElse(null));
+    upsert.setString(15, kek.map(KekVersion::id).orElse(null));
+    upsert.setBytes(16, second.map(WrappedKey::bytes).orElse(null));
+  }
+
+  private static void bind(PreparedStatement upsert, Optional<Destruction> ending)
+      throws SQLException {
+    bind(upsert, 9, ending.map(Destruction::due));
+    upsert.setString(10, ending.map(Destruction::askedBy).orElse(null));
+    upsert.setString(11, ending.map(Destruction::approvedBy).orElse(null));
+    upsert.setString(12, ending.map(Destruction::request).orElse(null));
+    bind(upsert, 13, ending.flatMap(Destruction::done));
+  }
+
+  private static void bind(PreparedStatement upsert, int parameter, Optional<Instant> time)
+      throws SQLException {
+    if (time.isPresent()) {
+      upsert.setLong(parameter, time.get().toEpochMilli());
+    } else {
+      upsert.setNull(parameter, Types.BIGINT);
+    }
   }
 
   private List<StoredKeyset> select(String where, String... parameters) throws SQLException {
@@ -154,7 +190,25 @@ final class KeysetRows {
         Instant.ofEpochMilli(row.getLong("created_ms")),
         wrapped(row.getString("kek"), row.getString("kek_version"), row.getBytes("wrapped")),
         second(row),
-        row.getString("check_value"));
+        row.getString("check_value"),
+        destruction(row));
+  }
+
+  private static Optional<Destruction> destruction(ResultSet row) throws SQLException {
+    Optional<Instant> due = time(row, "destroy_ms");
+    return due.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Destruction(
+            due.get(),
+            row.getString("destroy_by"),
+            row.getString("destroy_approved"),
+            row.getString("destroy_request"),
+            time(row, "destroyed_ms")));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private static Optional<WrappedKey> second(ResultSet row) throws SQLException {

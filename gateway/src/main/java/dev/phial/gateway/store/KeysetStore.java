@@ -1,6 +1,7 @@
 package dev.phial.gateway.store;
 
 import dev.phial.crypto.key.KeyPurpose;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,20 @@ public interface KeysetStore extends ReplicaStore, AutoCloseable {
    * happened, when it is not: somebody else was faster, read again.
    */
   CompletionStage<Boolean> compareAndSet(StoredKeyset next);
+
+  /**
+   * The keysets with a version that is to be destroyed by {@code now}, or was destroyed and may still have bytes in the
+   * store's files, by tenant and purpose.
+   */
+  CompletionStage<List<StoredKeyset>> ending(Instant now);
+
+  /**
+   * Overwrites what destroyed versions have left in the store's own files: free space, logs, superseded rows. What the store
+   * has handed out before, such as archived logs and backups, is not reached.
+   *
+   * @return false when something still keeps old rows alive, such as a long transaction: repeat later
+   */
+  CompletionStage<Boolean> scrub();
 
   /** The pin of an element of a tenant, if it has one. */
   CompletionStage<Optional<StoredPin>> pin(String tenant, String element);

@@ -151,6 +151,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean scrub(Connection connection) throws SQLException {
+    return PostgresScrub.run(connection);
+  }
+
+  @Override
   public Watch watch(Runnable listener) {
     return PostgresNotices.listen(settings, login, listener);
   }

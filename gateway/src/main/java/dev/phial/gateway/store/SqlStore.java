@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,16 @@ public final class SqlStore implements KeysetStore {
   @Override
   public CompletionStage<Boolean> compareAndSet(StoredKeyset next) {
     return threads.inTransaction(connection -> new KeysetRows(connection).replace(next));
+  }
+
+  @Override
+  public CompletionStage<List<StoredKeyset>> ending(Instant now) {
+    return threads.call(connection -> new KeysetRows(connection).ending(now));
+  }
+
+  @Override
+  public CompletionStage<Boolean> scrub() {
+    return threads.call(database::scrub);
   }
 
   @Override

@@ -58,6 +58,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean scrub(Connection connection) throws SQLException {
+    return SqliteScrub.run(connection);
+  }
+
+  @Override
   public Watch watch(Runnable listener) {
     return Watch.NOTHING;
   }

@@ -76,6 +76,8 @@ final class SqliteFile {
     // IMMEDIATE: a transaction that reads before it writes must not fail half way because another
     // process wrote.
     config.setTransactionMode(TransactionMode.IMMEDIATE);
+    // What the database works with beside its file must not become a file of its own.
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     // A destroyed key's bytes are overwritten, not only unlinked (threat T20).
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     return config;

@@ -21,7 +21,8 @@ final class SqliteMigrations {
       "V2__pin_moves.sql",
       "V3__vaulted_tokens.sql",
       "V4__replicas.sql",
-      "V5__second_kek.sql");
+      "V5__destruction.sql",
+      "V6__second_kek.sql");
 
   private SqliteMigrations() {}
 

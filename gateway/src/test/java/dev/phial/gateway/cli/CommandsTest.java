@@ -270,6 +270,40 @@ class CommandsTest {
     assertThat(keys(new String[] {"--json"}, "status").out()).contains("\"data_keys\":");
   }
 
+  @Test
+  void a_version_is_destroyed_after_its_time_and_that_can_be_taken_back() {
+    String[] keyset = {"--tenant", "east-wing", "--keyset", "encrypt"};
+    keys(keyset, "rotate");
+    keys(keyset, "rotate");
+    keys(keyset, "rotate");
+
+    Result dry = keys(keyset, "destroy", "--key-version", "1", "--dry-run", "--json");
+    assertThat(dry.exit()).isZero();
+    assertThat(dry.out()).contains("\"versions\":[1]").contains("\"dependents\":[]");
+    assertThat(dry.err()).contains("nothing was changed");
+    assertThat(call("", "keys", "list", "--tenant", "east-wing", "--json").out())
+        .doesNotContain("destroy_time");
+    Result hasty = keys(keyset, "destroy", "--key-version", "1", "--waiting", "6d");
+    assertThat(hasty.exit()).isEqualTo(1);
+    assertThat(hasty.err()).contains("7 days at least");
+    assertThat(
+            keys(keyset, "destroy", "--key-version", "1", "--waiting", "soon").exit())
+        .isEqualTo(2);
+
+    Result ordered = keys(keyset, "destroy", "--key-version", "1", "--waiting", "8d");
+    assertThat(ordered.exit()).isZero();
+    assertThat(ordered.err()).contains("out of use now; due ");
+    assertThat(keys(keyset, "enable", "--key-version", "1").err())
+        .contains("to be destroyed; cancel that first");
+    assertThat(keys(keyset, "trim", "--below", "3").err()).contains("version 2 is enabled");
+    assertThat(keys(new String[] {"--tenant", "east-wing"}, "receipt").err())
+        .contains("nothing of it is destroyed yet");
+    assertThat(keys(keyset, "cancel-destroy", "--key-version", "1").out()).contains("disabled");
+    assertThat(keys(keyset, "trim", "--below", "2", "--dry-run", "--json").out())
+        .contains("\"versions\":[1]");
+    assertThat(keys(keyset, "enable", "--key-version", "1").exit()).isZero();
+  }
+
   private Result keys(String[] options, String... command) {
     List<String> all = new ArrayList<>(List.of("keys"));
     all.addAll(List.of(command));

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class MaskCommandTest {
     MaskCommand command = new MaskCommand();
     CommandLine line = new CommandLine(command).setErr(new PrintWriter(err, true));
     line.parseArgs(arguments);
-    return command.run(new PolicyMasker(MaskingPolicy.safeHarbor(), Optional.empty()), out);
+    return command.run(
+        new PolicyMasker(MaskingPolicy.safeHarbor(), Optional.empty()), out, new CountDownLatch(1));
   }
 
   private String output() {
@@ -115,6 +117,70 @@ class MaskCommandTest {
         .isEqualTo(ExitCode.REFUSED);
     assertThat(err.toString()).contains("no such file");
     assertThat(output()).contains("*SSN*");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return zipped.toByteArray();
+  }
+
+  private Path file(String name, byte[]... parts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return Files.write(folder.resolve(name), all.toByteArray());
+  }
+
+  /** Threat T31: members one after the other, as logrotate and {@code cat} make them. */
+  @Test
+  void readsAllMembersOfAGzipFile() throws IOException {
+    Path log = file("a.gz", gzip(LINE), gzip(LINE + "end\n"));
+    assertThat(run(log.toString())).isZero();
+    assertThat(output().split("\\*SSN\\*", -1)).hasSize(3);
+    assertThat(output()).endsWith("end\n").doesNotContain("8841");
+  }
+
+  /** Threat T31: what was whole is masked, and the rest is missed aloud. */
+  @Test
+  void aGzipFileThatIsCutOrFollowedByGarbageFails() throws IOException {
+    byte[] whole = gzip(LINE);
+    byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 9);
+    assertThat(run(file("cut.gz", whole, cut).toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(err.toString())
+        .contains("cut.gz, line 3", "its end is missing", "what was complete");
+    assertThat(output())
+        .startsWith("2026-11-04T16:14:29Z WARN ssn *SSN* failed\n")
+        .doesNotContain("8841");
+    Path garbage = file("garbage.gz", whole, LINE.getBytes(StandardCharsets.UTF_8));
+    assertThat(run(garbage.toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(err.toString())
+        .contains("garbage.gz, line 2", "stands something else")
+        .doesNotContain("8841");
+    assertThat(output()).doesNotContain("8841");
+  }
+
+  /** Threat T31: a bomb fills neither memory nor disk. */
+  @Test
+  void aBombStopsAtTheRatio() throws IOException {
+    Path bomb = folder.resolve("bomb.log.gz");
+    byte[] lines = "ready\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+      for (int i = 0; i < 1_500; i++) {
+        gzip.write(lines); // 90 MB, of which 200 KB are left
+      }
+    }
+    Path masked = folder.resolve("masked");
+    assertThat(run(bomb.toString(), "--output", masked.toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(err.toString()).contains("more than 100 times", "--max-ratio");
+    assertThat(Files.size(masked.resolve("bomb.log.gz"))).isLessThan(1 << 20);
+    err.getBuffer().setLength(0);
+    assertThat(run(bomb.toString(), "--output", masked.toString(), "--max-ratio", "2000"))
+        .isZero();
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.phial.crypto.key.UsageLimit;
+import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.Keks;
 import dev.phial.gateway.keys.KeyLimits;
@@ -193,6 +194,20 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_destruction_waits_a_month_and_never_less_than_a_week_unless_the_configuration_says_so()
+      throws IOException {
+    assertThat(load(FULL, Map.of()).keys().destruction()).isEqualTo(DestructionRules.DEFAULTS);
+    assertThat(load(FULL, Map.of("PHIAL_KEYS_DESTROY_WAITING", "8d")).keys().destruction())
+        .isEqualTo(new DestructionRules(Duration.ofDays(8), Duration.ofDays(7)));
+    assertThat(load(
+                FULL.replace("kek: local/default", "kek: local/default, destroy: { shortest: 0s }"),
+                Map.of())
+            .keys()
+            .destruction())
+        .isEqualTo(new DestructionRules(Duration.ofDays(30), Duration.ZERO));
+  }
+
+  @Test
   void reads_where_a_postgresql_store_is() throws IOException {
     assertThat(load(ON_POSTGRESQL, Map.of()).store())
         .isEqualTo(new Store.Postgres(
@@ -370,6 +385,14 @@ class ConfigLoaderTest {
         Arguments.of(
             "kek: local/default",
             "kek: local/default, cache: { max_age: 25h }",
+            "must be a duration"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, destroy: { waiting: 6d }",
+            "must be at least 604800s (keys.destroy.shortest)"),
+        Arguments.of(
+            "kek: local/default",
+            "kek: local/default, destroy: { waiting: 366d }",
             "must be a duration"),
         Arguments.of("type: sqlite", "type: oracle", "must be sqlite or postgresql"),
         onPostgresql("postgresql://db.example.org/phial\", user: phial", "needs 'tls'"),

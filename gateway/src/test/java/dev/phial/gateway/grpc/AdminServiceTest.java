@@ -2,13 +2,18 @@ package dev.phial.gateway.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.phial.proto.v1.AdminServiceGrpc;
+import dev.phial.proto.v1.CancelKeyDestructionRequest;
 import dev.phial.proto.v1.CancelPinMoveRequest;
 import dev.phial.proto.v1.DisableKeyVersionRequest;
 import dev.phial.proto.v1.EnableKeyVersionRequest;
 import dev.phial.proto.v1.FinishPinMoveRequest;
+import dev.phial.proto.v1.GetDestructionReceiptRequest;
 import dev.phial.proto.v1.HoldPinRequest;
+import dev.phial.proto.v1.KeyDependent;
+import dev.phial.proto.v1.KeyDestructionPlan;
 import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.KeyState;
 import dev.phial.proto.v1.KeyVersion;
@@ -20,6 +25,8 @@ import dev.phial.proto.v1.Pin;
 import dev.phial.proto.v1.PinState;
 import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetRequest;
+import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
+import dev.phial.proto.v1.TrimKeysetRequest;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +177,89 @@ class AdminServiceTest {
     assertThat(primary.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(primary.reason()).isEqualTo("KEY_STATE");
     assertThat(noVersion.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void a_version_is_to_be_destroyed_and_what_hangs_on_it_is_told() {
+    AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
+    ScheduleKeyDestructionRequest.Builder request = ScheduleKeyDestructionRequest.newBuilder()
+        .setTenant("north")
+        .setPurpose(KeyPurpose.KEY_PURPOSE_TOKENIZE)
+        .setVersion(1)
+        .setWaiting(Duration.newBuilder().setSeconds(60));
+
+    assertThat(Failure.of(() -> officer.scheduleKeyDestruction(request.build())).reason())
+        .isEqualTo("KEY_STATE");
+    KeyDestructionPlan plan =
+        officer.scheduleKeyDestruction(request.setDiscard(true).build()).getPlan();
+
+    assertThat(plan.getVersionsList()).containsExactly(1);
+    assertThat(plan.getDestroyTime().getSeconds())
+        .isEqualTo(RecordingDestruction.NOW.plusSeconds(60).getEpochSecond());
+    assertThat(plan.getKeyset().getVersions(0).getDestroyTime()).isEqualTo(plan.getDestroyTime());
+    assertThat(plan.getKeyset().getVersions(0).hasDestroyedTime()).isFalse();
+    assertThat(plan.getDependentsList())
+        .containsExactly(
+            KeyDependent.newBuilder()
+                .setVersion(1)
+                .setKind(KeyDependent.Kind.KIND_PIN)
+                .setElement("ssn")
+                .setCount(1)
+                .build(),
+            KeyDependent.newBuilder()
+                .setVersion(1)
+                .setKind(KeyDependent.Kind.KIND_VAULTED_TOKENS)
+                .setElement("mrn")
+                .setCount(12)
+                .build());
+    Keyset cancelled = officer
+        .cancelKeyDestruction(CancelKeyDestructionRequest.newBuilder()
+            .setTenant("north")
+            .setPurpose(KeyPurpose.KEY_PURPOSE_TOKENIZE)
+            .setVersion(1)
+            .build())
+        .getKeyset();
+    assertThat(cancelled.getVersions(0).hasDestroyTime()).isFalse();
+  }
+
+  @Test
+  void a_trim_names_the_lowest_version_that_stays_and_a_time_that_is_one() {
+    AdminServiceGrpc.AdminServiceBlockingStub officer = server.adminAs("officer");
+    TrimKeysetRequest.Builder request = TrimKeysetRequest.newBuilder()
+        .setTenant("north")
+        .setPurpose(KeyPurpose.KEY_PURPOSE_ENCRYPT)
+        .setDryRun(true);
+    assertThat(Failure.of(() -> officer.trimKeyset(request.setLeastVersion(1).build()))
+            .code())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(officer.trimKeyset(request.setLeastVersion(3).build()).getPlan().getVersionsList())
+        .containsExactly(1, 2);
+    for (long seconds : new long[] {-1, Long.MIN_VALUE}) {
+      assertThat(Failure.of(() -> officer.trimKeyset(
+                  request.setWaiting(Duration.newBuilder().setSeconds(seconds)).build()))
+              .code())
+          .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+    assertThat(Failure.of(() -> officer.trimKeyset(request
+                .setWaiting(
+                    Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(2_000_000_000))
+                .build()))
+            .code())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void a_receipt_is_of_one_keyset_or_of_all() {
+    GetDestructionReceiptRequest.Builder request =
+        GetDestructionReceiptRequest.newBuilder().setTenant("north");
+    assertThat(server.adminAs("officer").getDestructionReceipt(request.build()).getReceipt())
+        .isEqualTo("receipt.north.ALL");
+    assertThat(server
+            .adminAs("officer")
+            .getDestructionReceipt(
+                request.setPurpose(KeyPurpose.KEY_PURPOSE_INDEX).build())
+            .getReceipt())
+        .isEqualTo("receipt.north.INDEX");
   }
 
   private static DisableKeyVersionRequest disable(String tenant, int version) {

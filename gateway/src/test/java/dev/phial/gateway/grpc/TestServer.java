@@ -58,8 +58,11 @@ final class TestServer implements AutoCloseable {
     this.admin = new GrpcServer(
         new GrpcSettings(LOOPBACK, GrpcLimits.DEFAULTS, drain),
         Optional.empty(),
-        GrpcServices.administration(
-            new AdminOperations(new RecordingKeys(), new RecordingPins(), new RecordingTokens())),
+        GrpcServices.administration(new AdminOperations(
+            new RecordingKeys(),
+            new RecordingPins(),
+            new RecordingTokens(),
+            new RecordingDestruction())),
         authenticator,
         audit,
         this::isReady,

@@ -30,6 +30,20 @@ final class RecordedEvents implements KeyEvents {
   }
 
   @Override
+  public CompletionStage<Void> destroying(KeysetView keyset, List<Integer> versions) {
+    if (refusing) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the log is full"));
+    }
+    said.add("destroying " + keyset.tenant() + " " + versions);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void destroyed(KeysetView keyset, List<Integer> versions) {
+    said.add("destroyed " + keyset.tenant() + " " + versions);
+  }
+
+  @Override
   public void promoted(String tenant, KeyPurpose purpose, int version) {
     said.add("promoted " + tenant + " " + version);
   }

@@ -23,6 +23,7 @@ public final class InMemoryKeysetStore implements KeysetStore {
   private long changes;
   private int finds;
   private boolean failing;
+  private boolean held;
   private boolean closed;
 
   public InMemoryKeysetStore() {
@@ -37,6 +38,11 @@ public final class InMemoryKeysetStore implements KeysetStore {
   /** From now on, every operation fails, or none. */
   public synchronized void failing(boolean fails) {
     failing = fails;
+  }
+
+  /** From now on, old rows are kept alive, as a long transaction does, or not. */
+  public synchronized void holding(boolean holds) {
+    held = holds;
   }
 
   /** How often {@link #find} was asked. */
@@ -119,6 +125,22 @@ public final class InMemoryKeysetStore implements KeysetStore {
   @Override
   public CompletionStage<Void> gone(String id) {
     return stage(() -> replicas.remove(id) != null).thenApply(known -> null);
+  }
+
+  @Override
+  public CompletionStage<List<StoredKeyset>> ending(Instant now) {
+    return stage(() -> keysets.values().stream()
+        .filter(keyset -> keyset.versions().stream()
+            .flatMap(version -> version.destruction().stream())
+            .anyMatch(how -> how.done().isEmpty() && !how.due().isAfter(now)))
+        .sorted(Comparator.comparing(StoredKeyset::tenant)
+            .thenComparing(keyset -> keyset.purpose().name()))
+        .toList());
+  }
+
+  @Override
+  public CompletionStage<Boolean> scrub() {
+    return stage(() -> !held);
   }
 
   @Override

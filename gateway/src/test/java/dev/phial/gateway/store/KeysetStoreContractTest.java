@@ -7,8 +7,11 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.KekVersion;
 import dev.phial.kms.WrappedKey;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +54,67 @@ abstract class KeysetStoreContractTest {
 
   static StoredKeyset keyset(String tenant, KeyPurpose purpose, long id) {
     return StoredKeyset.first(tenant, purpose, id, version(1));
+  }
+
+  /** A version whose wrapped key is known again wherever it is seen. */
+  static StoredVersion version(int number, byte[] wrapped) {
+    return new StoredVersion(
+        number, VersionState.ENABLED, version(1).created(), WrappedKey.of(KEK, wrapped), "00ff");
+  }
+
+  /**
+   * Fills a store with keysets that are rewrapped and rotated in no order, and destroys the first versions of all.
+   *
+   * @return the wrapped keys that must be gone
+   */
+  static List<byte[]> destroyMany(KeysetStore store, int keysets) throws Exception {
+    SecureRandom random = new SecureRandom();
+    List<byte[]> gone = new ArrayList<>();
+    for (int i = 0; i < keysets; i++) {
+      await(store.create(StoredKeyset.first(
+          "t" + i, KeyPurpose.ENCRYPT, random.nextLong(), doubled(random, gone))));
+    }
+    for (int round = 0; round < 2; round++) {
+      for (StoredKeyset keyset : shuffled(store, random)) {
+        await(store.compareAndSet(keyset.with(List.of(doubled(random, gone)))));
+      }
+    }
+    Destruction order = Destruction.ordered(Instant.EPOCH, "officer", "", "r1");
+    for (StoredKeyset keyset : shuffled(store, random)) {
+      StoredKeyset rotated = keyset.rotatedTo(version(2, wrapped(random, new ArrayList<>())));
+      await(store.compareAndSet(rotated));
+      StoredVersion first = keyset.versions().get(0).ending(order).destroyed();
+      await(store.compareAndSet(rotated.with(List.of(first, rotated.versions().get(1)))));
+    }
+    return gone;
+  }
+
+  private static List<StoredKeyset> shuffled(KeysetStore store, SecureRandom random)
+      throws Exception {
+    List<StoredKeyset> all = new ArrayList<>(await(store.list(Optional.empty())));
+    Collections.shuffle(all, random);
+    return all;
+  }
+
+  private static byte[] wrapped(SecureRandom random, List<byte[]> seen) {
+    byte[] bytes = new byte[40 + random.nextInt(800)];
+    random.nextBytes(bytes);
+    seen.add(bytes);
+    return bytes;
+  }
+
+  /** A first version under two KEKs. */
+  private static StoredVersion doubled(SecureRandom random, List<byte[]> seen) {
+    WrappedKey second = WrappedKey.of(
+        new KekVersion(new KekRef("hsm", "phial"), "phial#2"), wrapped(random, seen));
+    return version(1).under(WrappedKey.of(KEK, wrapped(random, seen)), Optional.of(second));
+  }
+
+  /** The wrapped keys that must still be there. */
+  static List<byte[]> kept(KeysetStore store) throws Exception {
+    return await(store.list(Optional.empty())).stream()
+        .map(keyset -> keyset.versions().get(1).wrapped().bytes())
+        .toList();
   }
 
   static <T> T await(CompletionStage<T> stage) throws Exception {
@@ -155,6 +219,37 @@ abstract class KeysetStoreContractTest {
         List.of(destroyed, second.versions().get(1)));
     assertThat(await(store.compareAndSet(third))).isTrue();
     assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(third);
+  }
+
+  @Test
+  void keeps_how_a_version_ends_and_finds_what_is_due() throws Exception {
+    Instant due = Instant.parse("2026-04-01T10:00:00.007Z");
+    Destruction order = Destruction.ordered(due, "officer", "second officer", "request-7");
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1).rotatedTo(version(2));
+    await(store.create(keyset("north", KeyPurpose.ENCRYPT, 1)));
+    await(store.create(keyset("north", KeyPurpose.INDEX, 2)));
+    await(store.compareAndSet(first));
+    StoredKeyset ending = first.with(
+        List.of(first.versions().get(0).ending(order), first.versions().get(1)));
+    assertThat(await(store.compareAndSet(ending))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(ending);
+    assertThat(await(store.ending(due.minusMillis(1)))).isEmpty();
+    assertThat(await(store.ending(due))).containsExactly(ending);
+
+    StoredKeyset destroyed = ending.with(
+        List.of(ending.versions().get(0).destroyed(), ending.versions().get(1)));
+    assertThat(await(store.compareAndSet(destroyed))).isTrue();
+    assertThat(await(store.ending(due)))
+        .as("its bytes may still be somewhere")
+        .containsExactly(destroyed);
+    assertThat(await(store.scrub())).isTrue();
+    StoredKeyset gone = destroyed.with(
+        List.of(destroyed.versions().get(0).gone(due), destroyed.versions().get(1)));
+    assertThat(await(store.compareAndSet(gone))).isTrue();
+    assertThat(await(store.ending(due))).isEmpty();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(gone);
+    assertThat(await(store.find("north", KeyPurpose.INDEX)))
+        .contains(keyset("north", KeyPurpose.INDEX, 2));
   }
 
   @Test

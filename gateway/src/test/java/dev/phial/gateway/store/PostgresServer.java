@@ -17,6 +17,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -215,6 +217,19 @@ public final class PostgresServer implements AutoCloseable {
     String name = "test_" + DATABASES.incrementAndGet();
     sql("postgres", "CREATE DATABASE " + name);
     return name;
+  }
+
+  /** The folder with a database's tables. */
+  public Path files(String database) throws SQLException {
+    try (Connection connection = connect("postgres");
+        PreparedStatement select =
+            connection.prepareStatement("SELECT oid FROM pg_database WHERE datname = ?")) {
+      select.setString(1, database);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return folder.resolve("data/base").resolve(row.getString(1));
+      }
+    }
   }
 
   public void sql(String database, String sql) {

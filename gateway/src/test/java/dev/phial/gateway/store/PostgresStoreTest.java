@@ -114,6 +114,43 @@ class PostgresStoreTest extends KeysetStoreContractTest {
     }
   }
 
+  /** Threat T20: the pages of the table, as who has the disk reads them. */
+  @Test
+  void T20_nothing_of_a_destroyed_key_is_left_on_the_tables_pages_after_a_scrub() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    try (KeysetStore store = again()) {
+      List<byte[]> gone = destroyMany(store, 100);
+      server.sql(settings.database(), "VACUUM key_version");
+      assertThat(onPages(gone)).as("a plain VACUUM is not enough").isPositive();
+      assertThat(await(store.scrub())).isTrue();
+      assertThat(onPages(gone)).isZero();
+      assertThat(onPages(kept(store))).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void says_when_a_transaction_keeps_old_rows_alive_and_scrubs_when_it_has_gone() throws Exception {
+    try (KeysetStore store = again()) {
+      List<byte[]> gone;
+      try (Connection reader = PostgresServer.shared().connect(settings.database())) {
+        reader.setAutoCommit(false);
+        reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        text(reader, "SELECT count(*) FROM pin");
+        gone = destroyMany(store, 3);
+        assertThat(await(store.scrub())).isFalse();
+        assertThat(onPages(gone)).isPositive();
+      }
+      assertThat(await(store.scrub())).isTrue();
+      assertThat(onPages(gone)).isZero();
+    }
+  }
+
+  private long onPages(List<byte[]> keys) throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    server.sql(settings.database(), "CHECKPOINT");
+    return StoreBytes.found(server.files(settings.database()), keys);
+  }
+
   @Test
   void may_be_opened_for_the_first_time_by_several_at_once() throws Exception {
     PostgresServer server = PostgresServer.shared();

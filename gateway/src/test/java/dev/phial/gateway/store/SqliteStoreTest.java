@@ -186,6 +186,37 @@ class SqliteStoreTest extends KeysetStoreContractTest {
     }
   }
 
+  /** Threat T20. */
+  @Test
+  void T20_nothing_of_a_destroyed_key_is_left_in_its_files_after_a_scrub() throws Exception {
+    Path folder = file().resolveSibling("");
+    try (KeysetStore store = open();
+        KeysetStore other = open()) {
+      await(other.check());
+      List<byte[]> gone = destroyMany(store, 300);
+      assertThat(StoreBytes.found(folder, gone)).as("without a scrub").isPositive();
+      assertThat(await(store.scrub())).isTrue();
+      assertThat(StoreBytes.found(folder, gone)).isZero();
+      assertThat(StoreBytes.found(folder, kept(store))).isEqualTo(300);
+      assertThat(Files.size(file().resolveSibling("phial.db-wal"))).isZero();
+    }
+  }
+
+  @Test
+  void says_when_a_reader_keeps_old_rows_alive_and_scrubs_when_it_has_gone() throws Exception {
+    try (KeysetStore store = open()) {
+      List<byte[]> gone = destroyMany(store, 3);
+      try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+          Statement statement = reader.createStatement()) {
+        statement.execute("BEGIN");
+        statement.executeQuery("SELECT count(*) FROM key_version").close();
+        assertThat(await(store.scrub())).isFalse();
+      }
+      assertThat(await(store.scrub())).isTrue();
+      assertThat(StoreBytes.found(file().resolveSibling(""), gone)).isZero();
+    }
+  }
+
   @RepeatedTest(10)
   void may_be_opened_for_the_first_time_by_several_at_once() throws Exception {
     Path shared = directory.resolve("shared/phial.db");

@@ -173,7 +173,7 @@ final class Internet {
     if (end < 0
         || r.at(start - 1) == '.'
         || (r.at(start - 1) == '-' && r.wordAt(start - 2))
-        || version(r, i)) {
+        || Versions.at(r, i, end)) {
       return i;
     }
     r.found(start, end, Identifier.IP);
@@ -198,17 +198,6 @@ final class Internet {
       }
     }
     return (r.at(i) == '.' && r.digitAt(i + 1)) || (Bytes.isWord(r.at(i)) && i < r.to) ? -1 : i;
-  }
-
-  private static boolean version(Reading r, int i) {
-    int k = r.t.kind(i - 1) == ':' || r.t.kind(i - 1) == '=' ? i - 2 : i - 1;
-    if (!r.t.isWord(k)) {
-      return false;
-    }
-    byte first = Bytes.fold(r.b[r.t.start(k)]);
-    int n = r.t.length(k);
-    return (first == 'v' && (n == 1 || n == 3 || n == 7))
-        || (first == 'b' && n == 5 && Bytes.fold(r.b[r.t.start(k) + 1]) == 'u');
   }
 
   /** At a token of hexadecimal digits before {@code :}, or at {@code ::}: RFC 4291, section 2.2, or a hardware address. */

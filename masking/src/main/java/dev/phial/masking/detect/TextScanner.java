@@ -154,6 +154,9 @@ public final class TextScanner {
     if (next == i && (sense & Lexicon.WWW) != 0) {
       next = Internet.www(r, i);
     }
+    if (next == i && (sense & Lexicon.SQL) != 0) {
+      next = Sql.at(r, i);
+    }
     return next;
   }
 
@@ -370,6 +373,11 @@ public final class TextScanner {
         && t.touches(i - 1)
         && t.touches(i - 2)
         && (t.isWord(i - 2) || t.kind(i - 2) == Tokens.MIXED);
+  }
+
+  /** What the name from one byte to another means. */
+  int meaningOf(byte[] b, int from, int to) {
+    return bindings.meaning(words, Keys.split(b, from, to, words, 0));
   }
 
   /** What a key means that stands in bytes. */

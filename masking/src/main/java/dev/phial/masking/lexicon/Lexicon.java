@@ -37,11 +37,14 @@ public final class Lexicon {
   /** What a person does in the past or present, without the usual ending. */
   public static final int VERB = 1 << 24;
 
+  /** A word with which values of SQL begin that stand apart from their names. */
+  public static final int SQL = 1 << 25;
+
   public static final int NAME = GIVEN | SURNAME;
 
   /** Senses of words that can begin something, or end a key, also in lines of programs. */
   public static final int HOT =
-      GIVEN | TITLE | MONTH | STREET | CITY | KEY | BOX | HL7 | WWW | CORNER;
+      GIVEN | TITLE | MONTH | STREET | CITY | KEY | BOX | HL7 | WWW | CORNER | SQL;
 
   private static final LongTable SENSES = load();
 
@@ -88,6 +91,7 @@ public final class Lexicon {
         "is was has had spent said told went got came ran felt thought left took wrote knew saw gave made met paid sent can will did does",
         VERB);
     words(table, "corner intersection", CORNER);
+    words(table, "insert replace upsert parameter parameters", SQL);
     words(table, "msh pid pd1 nk1 gt1 in1 in2 in3 mrg pv1 pv2 obr obx orc", HL7);
     words(table, "box postbox pobox psc cmr apt apartment suite ste unit apo fpo dpo", BOX);
     Keys.lastWords(table);

@@ -34,6 +34,7 @@ public record ForwardParts(
         tls,
         loops,
         idle,
+        observer,
         pipeline -> pipeline.addLast(new ForwardConnection(this, counted)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.phial.gateway.logs.fluent;
 
 import dev.phial.gateway.logs.fluent.ForwardMessage.Entry;
+import dev.phial.masking.stream.GzipMembers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ArrayValue;
@@ -137,7 +137,7 @@ final class ForwardReader {
         Math.min(maxExpanded, Math.max(ALWAYS_ALLOWED, (long) MOST_RATIO * compressed.length));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] piece = new byte[16 << 10];
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+    try (GzipMembers in = new GzipMembers(new ByteArrayInputStream(compressed))) {
       for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
         if (out.size() + n > bound) {
           throw new IOException("the entries are too large when they are decompressed");

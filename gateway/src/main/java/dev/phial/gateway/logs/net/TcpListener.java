@@ -1,5 +1,6 @@
 package dev.phial.gateway.logs.net;
 
+import dev.phial.gateway.logs.intake.LogObserver;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -12,6 +13,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Listens for TCP or TLS connections. What is spoken on them is decided by the handlers it is given. */
@@ -33,6 +36,7 @@ public final class TcpListener implements Receiver {
   private final @Nullable SslContext tls;
   private final EventLoopGroup loops;
   private final Duration idle;
+  private final LogObserver observer;
   private final Consumer<ChannelPipeline> handlers;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -40,6 +44,7 @@ public final class TcpListener implements Receiver {
 
   /**
    * @param idle after how long without a byte a connection gets an idle event
+   * @param observer is told of senders whose handshake fails, such as those without a certificate
    * @param handlers adds a connection's handlers
    */
   public TcpListener(
@@ -47,11 +52,13 @@ public final class TcpListener implements Receiver {
       @Nullable SslContext tls,
       EventLoopGroup loops,
       Duration idle,
+      LogObserver observer,
       Consumer<ChannelPipeline> handlers) {
     this.address = address;
     this.tls = tls;
     this.loops = loops;
     this.idle = idle;
+    this.observer = observer;
     this.handlers = handlers;
   }
 
@@ -87,7 +94,14 @@ public final class TcpListener implements Receiver {
   private void accepted(Channel channel) {
     connections.add(channel);
     if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+      SslHandler handler = tls.newHandler(channel.alloc());
+      handler.handshakeFuture().addListener(shaken -> {
+        if (shaken.cause()
+            instanceof SSLException) { // and not one who only looked whether we listen
+          observer.refused("tls");
+        }
+      });
+      channel.pipeline().addLast(handler);
     }
     channel.pipeline().addLast(new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS));
     handlers.accept(channel.pipeline());

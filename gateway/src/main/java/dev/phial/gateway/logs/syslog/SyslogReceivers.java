@@ -27,6 +27,7 @@ public final class SyslogReceivers {
         tls,
         loops,
         idle,
+        parts.observer(),
         pipeline -> pipeline.addLast(new SyslogConnection(parts, counted)));
   }
 

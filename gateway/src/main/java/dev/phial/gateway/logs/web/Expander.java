@@ -1,15 +1,15 @@
 package dev.phial.gateway.logs.web;
 
+import dev.phial.masking.stream.GzipMembers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /** Decompresses bodies, within bounds. What is compressed otherwise, or more than once, is refused. */
-public final class Expander {
+final class Expander {
   private static final int MOST_RATIO = 100;
   private static final int ALWAYS_ALLOWED = 1 << 20;
 
@@ -37,14 +37,20 @@ public final class Expander {
           ? gunzip(body, most)
           : all(new InflaterInputStream(new ByteArrayInputStream(body)), body.length, most);
     } catch (ExpandedException e) {
-      throw new WebRefusal(413, "too-large", "the body is too large when it is decompressed");
+      throw new WebRefusal(
+          413,
+          "too-large",
+          "the body has more than " + bound(body.length, most)
+              + " bytes when it is decompressed; the limits are logs.limits.expanded and "
+              + MOST_RATIO
+              + " times its size");
     } catch (IOException e) {
       throw WebRefusal.malformed("the body is not what Content-Encoding says");
     }
   }
 
   /** It is too much. */
-  public static final class ExpandedException extends IOException {
+  static final class ExpandedException extends IOException {
     @java.io.Serial
     private static final long serialVersionUID = 1L;
   }
@@ -54,12 +60,16 @@ public final class Expander {
    *
    * @throws ExpandedException when it is more than {@code most} bytes, or more than 100 times as much as it was
    */
-  public static byte[] gunzip(byte[] body, int most) throws IOException {
-    return all(new GZIPInputStream(new ByteArrayInputStream(body)), body.length, most);
+  static byte[] gunzip(byte[] body, int most) throws IOException {
+    return all(new GzipMembers(new ByteArrayInputStream(body)), body.length, most);
+  }
+
+  private static long bound(int length, int most) {
+    return Math.min(most, Math.max(ALWAYS_ALLOWED, (long) MOST_RATIO * length));
   }
 
   private static byte[] all(InputStream in, int length, int most) throws IOException {
-    long bound = Math.min(most, Math.max(ALWAYS_ALLOWED, (long) MOST_RATIO * length));
+    long bound = bound(length, most);
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(512, 2 * length));
     byte[] piece = new byte[16 << 10];
     for (int n = in.read(piece); n >= 0; n = in.read(piece)) {

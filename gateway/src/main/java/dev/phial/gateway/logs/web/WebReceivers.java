@@ -44,6 +44,7 @@ public final class WebReceivers {
         tls,
         loops,
         idle,
+        parts.observer(),
         pipeline -> pipeline
             .addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MOST_LINE)

@@ -257,6 +257,7 @@ class ForwardTest {
     }
   }
 
+  /** Threat T30. */
   @Test
   void every_split_of_a_stream_gives_the_same_frames() throws Exception {
     byte[] stream = bytes(

@@ -221,6 +221,16 @@ class OtlpTest {
     }
   }
 
+  /** Threat T31: 8 MiB of zeros, in 8 KiB. */
+  @Test
+  void a_compressed_call_that_becomes_too_large_is_refused() throws Exception {
+    try (TestPipe pipe = pipe(new SsnMasker())) {
+      assertThatThrownBy(() -> export(pipe, request(record(text("\0".repeat(8 << 20))))))
+          .isInstanceOf(StatusRuntimeException.class);
+      assertThat(pipe.buffer().bytes()).isZero();
+    }
+  }
+
   @Test
   void tries_again_and_counts_what_is_rejected() throws Exception {
     answers.add(Optional.empty());

@@ -94,6 +94,7 @@ class SyslogPipeTest {
     }
   }
 
+  /** Threat T23: what a sender writes makes no line of its own behind us. */
   @Test
   void writes_lines_for_servers_that_want_them_and_no_line_end_within_one() throws Exception {
     try (TestPipe pipe = tcp(BUFFER, false, Duration.ofMillis(100));
@@ -103,6 +104,7 @@ class SyslogPipeTest {
     }
   }
 
+  /** Threat T30. */
   @Test
   void every_split_into_packets_gives_the_same() throws Exception {
     String stream = "<13>a " + SSN + "\n<13>b\n";

@@ -193,6 +193,7 @@ class HecTest {
     }
   }
 
+  /** Threat T31. */
   @Test
   void takes_compressed_bodies_within_bounds() throws Exception {
     byte[] event = ("{\"event\":\"" + SSN + "\"}").getBytes(StandardCharsets.UTF_8);
@@ -215,6 +216,30 @@ class HecTest {
         assertThat(compressed(pipe, other, gzip(event))).as(other).isEqualTo(415);
       }
       assertThat(splunk.await(3).body()).isEqualTo("{\"event\":\"*SSN*\"}");
+    }
+  }
+
+  /** Threat T31: what is cut, or followed by anything, is refused whole; a bomb with the limit that it hit. */
+  @Test
+  void a_compressed_body_that_is_not_whole_is_refused() throws Exception {
+    byte[] whole = gzip(("{\"event\":\"" + SSN + "\"}").getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream followed = new ByteArrayOutputStream();
+    followed.write(whole);
+    followed.write(SSN.getBytes(StandardCharsets.UTF_8));
+    try (TestPipe pipe = pipe()) {
+      for (int end = 1; end < whole.length; end += 7) {
+        assertThat(compressed(pipe, "gzip", java.util.Arrays.copyOf(whole, end)))
+            .isEqualTo(400);
+      }
+      assertThat(compressed(pipe, "gzip", followed.toByteArray())).isEqualTo(400);
+      String said = WebPipes.send(WebPipes.to(pipe, EVENT)
+              .header("Authorization", "Splunk " + TOKEN)
+              .header("Content-Encoding", "gzip")
+              .POST(BodyPublishers.ofByteArray(gzip(new byte[8 << 20]))))
+          .body();
+      assertThat(said).contains("1048576 bytes", "logs.limits.expanded", "100 times");
+      assertThat(pipe.observer.count("received")).isZero();
+      assertThat(pipe.buffer().bytes()).isZero();
     }
   }
 
@@ -290,7 +315,7 @@ class HecTest {
     }
   }
 
-  /** All 1-byte pieces, and every split in two. */
+  /** Threat T30: all 1-byte pieces, and every split in two. */
   @Test
   void every_split_of_a_request_gives_the_same() throws Exception {
     String body = "{\"event\":\"a " + SSN + "\"}";

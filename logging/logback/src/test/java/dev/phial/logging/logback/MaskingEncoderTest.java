@@ -44,8 +44,31 @@ class MaskingEncoderTest {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
+  /** One of each identifier, as applications call it, and what of it must not be found. */
+  private static final String[][] CANARIES = {
+    {"patient_name", "Quillfeather", "Quillfeather"},
+    {"home_address", "4471 Brackenmoor Lane", "Brackenmoor"},
+    {"dob", "1961-11-23", "1961-11-23"},
+    {"phone", "212-555-0143", "555-0143"},
+    {"fax", "617-555-0188", "555-0188"},
+    {"email", "quill.canary@example.org", "quill.canary"},
+    {"ssn", "536-27-8841", "27-8841"},
+    {"mrn", "44719208", "44719208"},
+    {"member_id", "1EG4-TE5-MK73", "TE5-MK73"},
+    {"card_number", "4012888888881881", "881881"},
+    {"npi", "1245319599", "1245319599"},
+    {"vin", "1M8GDM9AXKP042788", "KP042788"},
+    {"device_serial", "SN7788123Q", "7788123"},
+    {"url", "https://portal.example.org/p/canary77", "canary77"},
+    {"client_ip", "10.86.169.121", "169.121"},
+    {"fingerprint", "FPZ99182773", "99182773"},
+    {"photo", "facequill881.jpg", "facequill881"},
+    {"employee_id", "ZQ-5519-77", "5519-77"}
+  };
+
   private static final String PATTERN =
-      "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%level %X{user} %msg%n%ex</pattern></encoder>";
+      "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%level"
+          + " %X{user} %msg%n%ex</pattern></encoder>";
 
   @Test
   void masks_messages_arguments_context_and_stack_traces() throws Exception {
@@ -58,6 +81,28 @@ class MaskingEncoderTest {
     assertThat(text).doesNotContain(SSN).contains("INFO ", "patient with SSN ", "failed\n");
     assertThat(text).contains("java.lang.IllegalStateException: no record for SSN ", "\tat ");
     assertThat(text).endsWith("\n");
+  }
+
+  /** Threat T22. */
+  @Test
+  void no_identifier_is_seen_in_messages_arguments_context_or_causes() throws Exception {
+    String text = logged(PATTERN, log -> {
+      for (String[] canary : CANARIES) {
+        String field = canary[0] + "=" + canary[1];
+        MDC.put("user", field);
+        log.info("failed for " + field);
+        log.info("failed for {}", field);
+        log.info("{\"p\":\"{\\\"" + canary[0] + "\\\":\\\"" + canary[1] + "\\\"}\"}");
+        log.error("failed", new IllegalStateException(field, new java.io.IOException(field)));
+        log.info("forged\r\nINFO  by " + field + " \u2028 \u001b[31m ${jndi:ldap://x} " + field);
+        MDC.clear();
+      }
+    });
+    for (String[] canary : CANARIES) {
+      assertThat(text).doesNotContain(canary[2]);
+    }
+    assertThat(text.split("failed for ", -1)).hasSizeGreaterThan(2 * CANARIES.length);
+    assertThat(text).contains("*NAME*", "*BIOMETRIC*", "Caused by: java.io.IOException: ");
   }
 
   @Test

@@ -1,4 +1,4 @@
--- A data key may be wrapped under a second KEK (decision record 0019): the same key again, which opens without the first. All three
+-- A data key may be wrapped under a second KEK (decision record 0020): the same key again, which opens without the first. All three
 -- are empty or none is; a destroyed version has lost both forms.
 ALTER TABLE key_version
   ADD COLUMN second_kek         text  COLLATE "C",
