@@ -105,8 +105,8 @@ abstract class KeysetStoreContractTest {
 
   /** A first version under two KEKs. */
   private static StoredVersion doubled(SecureRandom random, List<byte[]> seen) {
-    WrappedKey second = WrappedKey.of(
-        new KekVersion(new KekRef("hsm", "phial"), "phial#2"), wrapped(random, seen));
+    WrappedKey second =
+        WrappedKey.of(new KekVersion(new KekRef("hsm", "phial"), "phial#2"), wrapped(random, seen));
     return version(1).under(WrappedKey.of(KEK, wrapped(random, seen)), Optional.of(second));
   }
 
