@@ -49,7 +49,6 @@ import dev.phial.gateway.policy.PolicyLoader;
 import dev.phial.gateway.store.SqlStore;
 import dev.phial.gateway.store.TokenStore;
 import dev.phial.gateway.tls.TlsContexts;
-import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
@@ -131,7 +130,7 @@ final class Wiring {
 
     AuthWiring auth = new AuthWiring(config.auth(), config.admin().map(Admin::auth), fips, clock);
     Authenticator authenticator = auth.ofData();
-    ManagementServer management = management(fips.info());
+    ManagementServer management = management(fips.info(), keys);
     GrpcWiring grpcs = new GrpcWiring(config, tls, audit, readiness::ready);
     SocketAddress grpc = grpcs.start(
         closing,
@@ -206,12 +205,12 @@ final class Wiring {
             name,
             closing.add(
                 new ResilientKms(kms.resilience(), meters, timer).around(name, open(name, kms)))));
-    KekRef kek = new KekRef(config.keys().kms(), config.keys().key());
     KeyMeters events = new KeyMeters(metrics.registry(), new AuditedKeyEvents(audit));
     KeyCare care = new KeyCare(config.keys().limits(), events, System::nanoTime);
-    Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock, care));
+    Keysets keys =
+        closing.add(new Keysets(store, services, config.keys().keks(), fips.random(), clock, care));
     events.watch(keys);
-    Waiting.forStart("keys", keys.probe());
+    Waiting.brieflyForStart(keys.probe());
     Waiting.forStart("keys", keys.join());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     config
@@ -273,17 +272,12 @@ final class Wiring {
             metrics.registry()));
   }
 
-  private ManagementServer management(ModuleInfo module) {
-    Map<String, String> facts = Map.of(
-        "crypto module", module.name() + " " + module.version(),
-        "crypto module sha256", module.jarSha256(),
-        "approved-only mode", String.valueOf(module.approvedOnly()),
-        "native code", module.nativeVariant());
+  private ManagementServer management(ModuleInfo module, Keysets keys) {
     try {
       return closing.add(ManagementServer.start(
           Addresses.tcp("listeners.management", config.listeners().management().address()),
           readiness::report,
-          facts,
+          () -> facts(module, keys),
           metrics::scrape));
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -291,6 +285,18 @@ final class Wiring {
               + config.listeners().management().address() + ": " + e.getMessage(),
           e);
     }
+  }
+
+  /** Of several KMSs one may be away without the gateway being of no use: that is told, and counts for nothing. */
+  private static Map<String, String> facts(ModuleInfo module, Keysets keys) {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("crypto module", module.name() + " " + module.version());
+    facts.put("crypto module sha256", module.jarSha256());
+    facts.put("approved-only mode", String.valueOf(module.approvedOnly()));
+    facts.put("native code", module.nativeVariant());
+    keys.services()
+        .forEach((kms, reached) -> facts.put("kms " + kms, reached ? "reached" : "not reached"));
+    return facts;
   }
 
   private void recordStart(

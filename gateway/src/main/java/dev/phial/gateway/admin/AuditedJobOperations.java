@@ -64,9 +64,9 @@ public final class AuditedJobOperations implements JobOperations {
 
   private static Map<String, String> details(JobView view) {
     return Map.of(
-        "job", view.job().id(),
-        "job_kind", view.job().order().kind(),
-        "key_tenant", view.job().order().tenant());
+        "job", view.id(),
+        "job_kind", view.kind().word(),
+        "key_tenant", view.tenant());
   }
 
   /** The words of jobs as refusals. */

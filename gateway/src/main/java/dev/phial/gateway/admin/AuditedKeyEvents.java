@@ -5,8 +5,10 @@ import dev.phial.gateway.audit.AuditEvent;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.keys.KeyEvents;
 import dev.phial.gateway.keys.KeysetView;
+import dev.phial.gateway.keys.SecondKek;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -84,6 +86,28 @@ public final class AuditedKeyEvents implements KeyEvents {
   public void withdrawn(String tenant, KeyPurpose purpose) {
     LOG.warn("the KMS gives the keys of a tenant no more, or was silent too long; they are wiped");
     note(event("withdraw", tenant, purpose, "ok", "key_tenant", tenant));
+  }
+
+  @Override
+  public void openedBySecond(
+      String tenant, KeyPurpose purpose, String first, String second, SecondKek why) {
+    String reason = why.name().toLowerCase(Locale.ROOT);
+    LOG.warn(
+        "the keys of a tenant are opened by the second KEK, {}: the first, {}, is {}",
+        second,
+        first,
+        reason);
+    note(new AuditEvent(
+        "open_by_second_kek",
+        "phial",
+        tenant,
+        "",
+        "gateway",
+        "",
+        "ok",
+        List.of(),
+        Map.of(
+            "key_purpose", purpose.name(), "kek", first, "second_kek", second, "reason", reason)));
   }
 
   private void note(AuditEvent event) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     name = "status",
     description = {
       "Shows what hangs on which key-encryption key: how many keysets of how many tenants, and how many data keys.",
+      "A data key that two key-encryption keys wrap counts under both; ALONE are those that no other opens.",
       "A key-encryption key that is not shown guards nothing here and may be retired."
     },
     mixinStandardHelpOptions = true)

@@ -45,7 +45,7 @@ final class KeysetText {
         role(keyset, version),
         created(version),
         end(version),
-        version.getKek());
+        keks(version));
   }
 
   /** Its state, or what it is to new data, or why it opens nothing. */
@@ -83,6 +83,10 @@ final class KeysetText {
         json.writeStringField("created", created(version));
         json.writeStringField("kek", version.getKek());
         json.writeStringField("kek_version", version.getKekVersion());
+        if (!version.getSecondKek().isEmpty()) {
+          json.writeStringField("second_kek", version.getSecondKek());
+          json.writeStringField("second_kek_version", version.getSecondKekVersion());
+        }
         if (version.hasDestroyTime()) {
           json.writeStringField("destroy_time", DestructionText.time(version.getDestroyTime()));
         }
@@ -93,6 +97,12 @@ final class KeysetText {
       }
       json.writeEndArray();
     });
+  }
+
+  private static String keks(KeyVersion version) {
+    return version.getSecondKek().isEmpty()
+        ? version.getKek()
+        : version.getKek() + ", " + version.getSecondKek();
   }
 
   private static String created(KeyVersion version) {

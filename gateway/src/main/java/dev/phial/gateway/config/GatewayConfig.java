@@ -3,6 +3,7 @@ package dev.phial.gateway.config;
 import dev.phial.crypto.fpe.Ff1Engine;
 import dev.phial.gateway.jobs.JobSettings;
 import dev.phial.gateway.keys.DestructionRules;
+import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.keys.RotationAge;
 import dev.phial.kms.resilience.ResilienceSettings;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param listeners where it listens
  * @param upstreams what it forwards to, by the names that the policy's routes use
  * @param kms the key management services, by name
- * @param keys which key-encryption key wraps new data keys, and how data keys are used
+ * @param keys which key-encryption keys wrap new data keys, and how data keys are used
  * @param tokens how tokens are computed
  * @param store where wrapped keys are kept
  * @param audit where the audit log goes
@@ -73,25 +74,18 @@ public record GatewayConfig(
   }
 
   /**
-   * The key-encryption key for new data keys, written {@code kms/key}.
+   * The key-encryption keys for new data keys.
    *
-   * @param kms the KMS's name in this configuration
-   * @param key the key's name there
+   * @param keks which wrap whose
    * @param limits how much and how long opened data keys are used
    * @param rotation when keysets for encryption rotate by their age, if they do
    * @param destruction how long the destruction of a key waits
    */
   public record Keys(
-      String kms,
-      String key,
+      KekChoice keks,
       KeyLimits limits,
       Optional<RotationAge> rotation,
-      DestructionRules destruction) {
-    @Override
-    public String toString() {
-      return kms + "/" + key;
-    }
-  }
+      DestructionRules destruction) {}
 
   /**
    * How tokens are computed.

@@ -3,11 +3,11 @@ package dev.phial.gateway.config;
 import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.config.GatewayConfig.Keys;
 import dev.phial.gateway.keys.DestructionRules;
+import dev.phial.gateway.keys.KekChoice;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.keys.RotationAge;
 import dev.phial.gateway.yaml.YamlFields;
 import dev.phial.gateway.yaml.YamlNode;
-import dev.phial.kms.KekRef;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class KeysReader {
 
   static Optional<Keys> read(YamlNode node, Set<String> services) {
     YamlFields fields = node.fields();
-    Optional<KekRef> kek = fields.required("kek").flatMap(text -> KmsReader.kek(text, services));
+    Optional<KekChoice> keks = KeksReader.read(node, fields, services);
     UsageLimit usage =
         fields.optional("limits").map(KeysReader::usage).orElse(KeyLimits.DEFAULTS.usage());
     KeyLimits limits = fields
@@ -38,7 +38,7 @@ final class KeysReader {
     DestructionRules destruction =
         fields.optional("destroy").map(KeysReader::destruction).orElse(DestructionRules.DEFAULTS);
     fields.done();
-    return kek.map(ref -> new Keys(ref.kms(), ref.key(), limits, rotation, destruction));
+    return keks.map(choice -> new Keys(choice, limits, rotation, destruction));
   }
 
   private static UsageLimit usage(YamlNode node) {

@@ -16,7 +16,6 @@ import dev.phial.proto.v1.StartJobRequest;
 import dev.phial.proto.v1.StartJobResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Jobs: between messages and their own words. */
@@ -73,27 +72,26 @@ final class JobMessages {
       throw new EngineException(
           RefusalCode.KEY_STATE, "the job runs; its report is there when it has ended");
     }
-    return GetJobReportResponse.newBuilder().setReport(view.job().report()).build();
+    return GetJobReportResponse.newBuilder().setReport(view.report()).build();
   }
 
   static Job job(JobView view) {
     Job.Builder job = Job.newBuilder()
-        .setId(view.job().id())
-        .setKind(dev.phial.proto.v1.JobKind.valueOf(
-            "JOB_KIND_" + view.job().order().kind().toUpperCase(Locale.ROOT)))
-        .setTenant(view.job().order().tenant())
-        .setRate(view.job().order().rate())
-        .setState(JobState.valueOf("JOB_STATE_" + view.job().state().name()))
-        .setStartedBy(view.job().order().startedBy())
-        .setStarted(timestamp(view.job().order().created()))
-        .setTotal(view.job().order().total())
-        .setChanged(view.job().counts().changed())
-        .setUnchanged(view.job().counts().unchanged())
-        .setFailed(view.job().counts().failed())
+        .setId(view.id())
+        .setKind(dev.phial.proto.v1.JobKind.valueOf("JOB_KIND_" + view.kind().name()))
+        .setTenant(view.tenant())
+        .setRate(view.rate())
+        .setState(JobState.valueOf("JOB_STATE_" + view.state()))
+        .setStartedBy(view.startedBy())
+        .setStarted(timestamp(view.started()))
+        .setTotal(view.counts().total())
+        .setChanged(view.counts().changed())
+        .setUnchanged(view.counts().unchanged())
+        .setFailed(view.counts().failed())
         .setPerSecond(view.perSecond().orElse(0))
         .setHeld(view.held())
-        .setCancelledBy(view.job().cancelledBy());
-    view.job().finished().ifPresent(ended -> job.setEnded(timestamp(ended)));
+        .setCancelledBy(view.cancelledBy());
+    view.ended().ifPresent(ended -> job.setEnded(timestamp(ended)));
     view.secondsLeft().ifPresent(job::setSecondsLeft);
     return job.build();
   }

@@ -60,6 +60,9 @@ final class KeyMessages {
         .setCreated(timestamp(version.created()))
         .setKek(version.kek())
         .setKekVersion(version.kekVersion());
+    version
+        .second()
+        .ifPresent(kek -> message.setSecondKek(kek.name()).setSecondKekVersion(kek.version()));
     version.destruction().ifPresent(how -> {
       message.setDestroyTime(timestamp(how.due()));
       how.done().ifPresent(done -> message.setDestroyedTime(timestamp(done)));

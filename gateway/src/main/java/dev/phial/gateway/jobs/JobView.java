@@ -6,6 +6,8 @@ import dev.phial.gateway.store.StoredJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -16,12 +18,85 @@ import java.util.OptionalLong;
  * @param held whether a gateway works on it
  * @param failures items that failed so far, some hundred at most; none in lists
  */
-public record JobView(StoredJob job, boolean held, List<Failure> failures) {
+public record JobView(StoredJob job, boolean held, List<Failed> failures) {
   /** The most failures that are shown. The report has all. */
   public static final int MOST_FAILURES = 100;
 
   public JobView {
     failures = List.copyOf(failures);
+  }
+
+  /**
+   * An item that could not be done.
+   *
+   * @param tenant whose
+   * @param item which
+   * @param reason why, in one word
+   * @param attempts how often it was tried
+   */
+  public record Failed(String tenant, String item, String reason, int attempts) {}
+
+  /**
+   * How many items there are, and what became of them.
+   *
+   * @param total there were at the start
+   * @param changed were done
+   * @param unchanged needed nothing
+   * @param failed could not be done so far
+   */
+  public record Counts(long total, long changed, long unchanged, long failed) {}
+
+  public String id() {
+    return job.id();
+  }
+
+  public JobKind kind() {
+    return JobKind.valueOf(job.order().kind().toUpperCase(Locale.ROOT));
+  }
+
+  /** Whose keys; empty: of all tenants. */
+  public String tenant() {
+    return job.order().tenant();
+  }
+
+  /** Items in a second, at most. */
+  public int rate() {
+    return job.order().rate();
+  }
+
+  /** Where it is in its life, in capitals. */
+  public String state() {
+    return job.state().name();
+  }
+
+  public String startedBy() {
+    return job.order().startedBy();
+  }
+
+  public Instant started() {
+    return job.order().created();
+  }
+
+  public Optional<Instant> ended() {
+    return job.finished();
+  }
+
+  public Counts counts() {
+    return new Counts(
+        job.order().total(),
+        job.counts().changed(),
+        job.counts().unchanged(),
+        job.counts().failed());
+  }
+
+  /** Who wants it to end; empty when nobody does. */
+  public String cancelledBy() {
+    return job.cancelledBy();
+  }
+
+  /** The signed report; empty until the end. */
+  public String report() {
+    return job.report();
   }
 
   /** Whether it has ended. */
@@ -49,6 +124,10 @@ public record JobView(StoredJob job, boolean held, List<Failure> failures) {
 
   static JobView of(StoredJob job, Instant now, List<Failure> failures) {
     boolean held = job.state() == JobState.RUNNING && job.lease().until().isAfter(now);
-    return new JobView(job, held, failures);
+    return new JobView(job, held, failures.stream().map(JobView::failed).toList());
+  }
+
+  private static Failed failed(Failure failure) {
+    return new Failed(failure.tenant(), failure.item(), failure.reason(), failure.attempts());
   }
 }

@@ -47,6 +47,13 @@ public interface KeyEvents {
   /** The KMS gives a key no more, or its age has run out in an outage: the keys were wiped. */
   default void withdrawn(String tenant, KeyPurpose purpose) {}
 
+  /**
+   * The keys of a keyset are opened by their second KEK, because the first does not give them. Once for each episode, which ends
+   * when the first does again. KEKs are written {@code kms/key}.
+   */
+  default void openedBySecond(
+      String tenant, KeyPurpose purpose, String first, String second, SecondKek why) {}
+
   /** A keyset was put out of memory, for others or because nobody used it. */
   default void evicted(String tenant, KeyPurpose purpose) {}
 }

@@ -6,10 +6,8 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
-import dev.phial.kms.KekDescription;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.KekVersion;
-import dev.phial.kms.Kms;
 import dev.phial.kms.WrapContext;
 import dev.phial.kms.WrappedKey;
 import java.security.SecureRandom;
@@ -18,60 +16,72 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Makes and opens data keys: the one place where their bytes are seen, and wiped, outside of the crypto module. Stages
- * fail with a {@code KmsException}, or with an {@link IllegalStateException} when what came back is not the key.
+ * fail with a {@code KmsException}, with an {@link IllegalStateException} when what came back is not the key, or with a
+ * {@link KeyStateException} when the tenant has no KEK.
  */
 final class KeyWrapping {
-  private final Map<String, Kms> services;
-  private final KekRef kek;
+  private final Services services;
+  private final KekChoice choice;
+  private final Unwrapping unwrapping;
   private final SecureRandom random;
   private final InstantSource clock;
   private final Usages usages;
 
   KeyWrapping(
-      Map<String, Kms> services,
-      KekRef kek,
+      Services services,
+      KekChoice choice,
+      KeyEvents events,
       SecureRandom random,
       InstantSource clock,
       Usages usages) {
-    this.services = Map.copyOf(services);
-    this.kek = kek;
+    this.services = services;
+    this.choice = choice;
+    this.unwrapping = new Unwrapping(services, new Detours(events));
     this.random = random;
     this.clock = clock;
     this.usages = usages;
-    service(kek);
   }
 
-  /** A new random key for a version, wrapped under the default KEK. */
+  /**
+   * A new random key for a version, wrapped under the tenant's KEKs: under both, when there are two, or not at all. The second
+   * form is opened and checked, because nobody looks at it before the first is lost.
+   */
   CompletionStage<FreshKey> create(KeysetName name, long keyset, int version) {
-    WrapContext context = context(name, keyset, version);
+    Keks keks = choice.of(name.tenant());
+    WrapContext context = new WrapContext(name.tenant(), name.purpose().name(), keyset, version);
     byte[] material = new byte[DataKey.LENGTH];
     random.nextBytes(material);
     try {
       DataKey key = key(new KeyId(keyset, version), name.purpose(), material);
-      String check = KeyCheck.of(material, context);
-      return service(kek)
-          .wrap(kek, material, context)
-          .thenApply(wrapped -> new FreshKey(version(version, wrapped, check), key))
+      Expected expected = new Expected(version, KeyCheck.of(material, context), context);
+      return services
+          .wrap(keks.first(), material, context)
+          .thenCombine(
+              second(keks, material, expected), (first, second) -> stored(expected, first, second))
+          .thenApply(stored -> new FreshKey(stored, key))
           .whenComplete((fresh, failure) -> destroyIf(failure != null, key));
     } finally {
       Arrays.fill(material, (byte) 0);
     }
   }
 
-  private StoredVersion version(int version, WrappedKey wrapped, String check) {
+  private StoredVersion stored(Expected expected, WrappedKey first, Optional<WrappedKey> second) {
     return new StoredVersion(
-        version,
+        expected.version(),
         VersionState.ENABLED,
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        wrapped,
-        check);
+        first,
+        second,
+        expected.check(),
+        Optional.empty());
   }
 
   private static void destroyIf(boolean failed, DataKey key) {
@@ -81,19 +91,15 @@ final class KeyWrapping {
   }
 
   /**
-   * The same version, its data key wrapped under the current version of the default KEK. The new form is to replace the only
-   * other one, so the key is checked on the way in, and the new form is opened and checked before anybody stores it. A
-   * service's own rewrap shows neither.
+   * The same version, its data key wrapped under the current versions of the tenant's KEKs and under no others. The new forms are
+   * to replace the only ones there are, so the key is checked on the way in, and each new form is opened and checked before anybody
+   * stores it. A service's own rewrap shows neither. Of two KEKs that it had, either may be lost.
    */
   CompletionStage<StoredVersion> rewrap(StoredKeyset keyset, StoredVersion version) {
-    WrapContext context = context(keyset, version);
-    return service(version.wrapped().kekVersion().kek())
-        .unwrap(version.wrapped(), context)
-        .thenCompose(material -> wrapAgain(version, material, context))
-        .thenCompose(next -> open(keyset, next).thenApply(opened -> {
-          opened.destroy();
-          return next;
-        }));
+    Keks keks = choice.of(keyset.tenant());
+    return unwrapping
+        .open(keyset, version)
+        .thenCompose(material -> wrapAgain(version, keks, material, Expected.of(keyset, version)));
   }
 
   /** The next revision of a keyset, with these versions of it rewrapped; those that were destroyed never are. */
@@ -113,71 +119,73 @@ final class KeyWrapping {
     return versions.thenApply(keyset::with);
   }
 
-  /** The version of the default KEK that wraps now. */
-  CompletionStage<KekVersion> current() {
-    return service(kek).describe(kek).thenApply(KekDescription::current);
+  /** How a tenant's data keys are wrapped now. */
+  CompletionStage<Wrapping> current(String tenant) {
+    Keks keks = choice.of(tenant);
+    CompletionStage<Optional<KekVersion>> second = keks.second()
+        .map(kek -> services.current(kek).thenApply(Optional::of))
+        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    return services.current(keks.first()).thenCombine(second, Wrapping::new);
+  }
+
+  /**
+   * Under which versions of which KEKs a data key is.
+   *
+   * @param first of the first KEK
+   * @param second of the second, when there is one
+   */
+  record Wrapping(KekVersion first, Optional<KekVersion> second) {
+    boolean isOf(StoredVersion version) {
+      return version.wrapped().kekVersion().equals(first)
+          && version.second().map(WrappedKey::kekVersion).equals(second);
+    }
   }
 
   private CompletionStage<StoredVersion> wrapAgain(
-      StoredVersion version, byte[] material, WrapContext context) {
+      StoredVersion version, Keks keks, byte[] material, Expected expected) {
     try {
-      requireRight(version, material, context);
-      return service(kek).wrap(kek, material, context).thenApply(version::under);
+      return proven(keks.first(), material, expected)
+          .thenCombine(second(keks, material, expected), version::under);
     } finally {
       Arrays.fill(material, (byte) 0);
     }
+  }
+
+  private CompletionStage<Optional<WrappedKey>> second(
+      Keks keks, byte[] material, Expected expected) {
+    return keks.second()
+        .map(kek -> proven(kek, material, expected).thenApply(Optional::of))
+        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+  }
+
+  /** Wraps, and opens again to see that it is the key. */
+  private CompletionStage<WrappedKey> proven(KekRef kek, byte[] material, Expected expected) {
+    return services
+        .wrap(kek, material, expected.context())
+        .thenCompose(wrapped -> unwrapping.open(wrapped, expected).thenApply(opened -> {
+          Arrays.fill(opened, (byte) 0);
+          return wrapped;
+        }));
   }
 
   /** The key of a stored version. */
   CompletionStage<DataKey> open(StoredKeyset keyset, StoredVersion version) {
-    WrapContext context = context(keyset, version);
-    return service(version.wrapped().kekVersion().kek())
-        .unwrap(version.wrapped(), context)
-        .thenApply(material -> key(keyset, version, material, context));
+    Keks unused = choice.of(keyset.tenant());
+    KeyId id = new KeyId(keyset.id(), version.version());
+    return unwrapping
+        .open(keyset, version)
+        .thenApply(material -> wiped(material, () -> key(id, keyset.purpose(), material)));
   }
 
-  /** Whether the KMS would wrap at this moment. */
-  CompletionStage<Boolean> check() {
-    return service(kek).describe(kek).thenApply(KekDescription::enabled);
-  }
-
-  private static WrapContext context(StoredKeyset keyset, StoredVersion version) {
-    return context(
-        new KeysetName(keyset.tenant(), keyset.purpose()), keyset.id(), version.version());
-  }
-
-  private DataKey key(KeyId id, KeyPurpose purpose, byte[] material) {
-    return DataKey.of(id, purpose, material, usages.of(id, purpose));
-  }
-
-  private DataKey key(
-      StoredKeyset keyset, StoredVersion version, byte[] material, WrapContext context) {
+  private static DataKey wiped(byte[] material, Supplier<DataKey> key) {
     try {
-      requireRight(version, material, context);
-      return key(new KeyId(keyset.id(), version.version()), keyset.purpose(), material);
+      return key.get();
     } finally {
       Arrays.fill(material, (byte) 0);
     }
   }
 
-  private static void requireRight(StoredVersion version, byte[] material, WrapContext context) {
-    if (!KeyCheck.matches(version.check(), material, context)) {
-      throw new IllegalStateException(
-          "kms '" + version.wrapped().kekVersion().kek().kms()
-              + "' unwrapped something that is not the key of version " + version.version());
-    }
-  }
-
-  private Kms service(KekRef ref) {
-    Kms service = services.get(ref.kms());
-    if (service == null) {
-      throw new IllegalArgumentException(
-          "no kms '" + ref.kms() + "' is configured, but a KEK of it is in use; add it under kms");
-    }
-    return service;
-  }
-
-  private static WrapContext context(KeysetName name, long keyset, int version) {
-    return new WrapContext(name.tenant(), name.purpose().name(), keyset, version);
+  private DataKey key(KeyId id, KeyPurpose purpose, byte[] material) {
+    return DataKey.of(id, purpose, material, usages.of(id, purpose));
   }
 }

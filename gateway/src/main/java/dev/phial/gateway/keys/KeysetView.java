@@ -34,6 +34,7 @@ public record KeysetView(
    * @param created when it was made
    * @param kek the key-encryption key that wraps it, as {@code kms/key}
    * @param kekVersion which version of that key, in the KMS's own words
+   * @param second the second key-encryption key that wraps it, when there is one
    * @param destruction how its life ends, when somebody has asked for it
    */
   public record Version(
@@ -42,13 +43,22 @@ public record KeysetView(
       Instant created,
       String kek,
       String kekVersion,
+      Optional<Kek> second,
       Optional<Destruction> destruction) {
 
-    /** A version that nobody wants destroyed. */
+    /** A version under one key-encryption key, which nobody wants destroyed. */
     public Version(int version, State state, Instant created, String kek, String kekVersion) {
-      this(version, state, created, kek, kekVersion, Optional.empty());
+      this(version, state, created, kek, kekVersion, Optional.empty(), Optional.empty());
     }
   }
+
+  /**
+   * A version of a key-encryption key.
+   *
+   * @param name written {@code kms/key}
+   * @param version in the KMS's own words
+   */
+  public record Kek(String name, String version) {}
 
   /**
    * The end of a version.

@@ -2,6 +2,8 @@ package dev.phial.gateway.keys;
 
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
+import dev.phial.kms.KekVersion;
+import dev.phial.kms.WrappedKey;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 
@@ -30,6 +32,7 @@ final class KeysetViews {
         version.created(),
         version.wrapped().kekVersion().kek().toString(),
         version.wrapped().kekVersion().id(),
+        version.second().map(WrappedKey::kekVersion).map(KeysetViews::of),
         version
             .destruction()
             .map(how -> new KeysetView.Destruction(
@@ -39,5 +42,9 @@ final class KeysetViews {
                 how.request(),
                 how.done(),
                 version.check())));
+  }
+
+  private static KeysetView.Kek of(KekVersion kek) {
+    return new KeysetView.Kek(kek.kek().toString(), kek.id());
   }
 }

@@ -8,6 +8,7 @@ import dev.phial.gateway.store.VersionState;
 import dev.phial.gateway.store.Watch;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
+import dev.phial.kms.KmsException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +41,12 @@ import org.jspecify.annotations.Nullable;
 public final class Keysets
     implements KeyResolver, KeyAdministration, KeyDestruction, PinAdministration, AutoCloseable {
   private final KeysetStore store;
-  private final KeyWrapping wrapping;
   private final Pins pins;
   private final PinMoves moves;
   private final Destructions destructions;
-  private final Reachability reachability;
+  private final Services services;
+  private final KeyWrapping wrapping;
+  private final Reachability stored;
   private final Replicas replicas;
   private final Rotations rotations;
   private final Following following;
@@ -54,23 +56,29 @@ public final class Keysets
   /**
    * @param store where keysets and pins are kept
    * @param services the KMSs by their configured names
-   * @param kek wraps new versions; existing ones stay with the KEK that wrapped them
+   * @param choice whose KEKs wrap new versions; existing ones stay with the KEKs that wrapped them
    * @param random the approved generator that data keys come from
    * @param clock gives the creation times of versions
    * @param care how the opened keys are looked after
-   * @throws IllegalArgumentException when {@code services} lacks the KMS of {@code kek}
+   * @throws IllegalArgumentException when {@code services} lacks a KMS of {@code choice}
    */
   public Keysets(
       KeysetStore store,
       Map<String, Kms> services,
-      KekRef kek,
+      KekChoice choice,
       SecureRandom random,
       InstantSource clock,
       KeyCare care) {
     Ages ages = new Ages(clock, care.nanos());
     this.store = store;
-    this.wrapping =
-        new KeyWrapping(services, kek, random, clock, new Usages(care.limits().usage()));
+    this.services = new Services(services, choice);
+    this.wrapping = new KeyWrapping(
+        this.services,
+        choice,
+        care.events(),
+        random,
+        clock,
+        new Usages(care.limits().usage()));
     this.replicas = new Replicas(store, random, ages);
     this.rotations = new Rotations(store, replicas, care.nanos());
     this.slots = new KeysetSlots(
@@ -81,7 +89,18 @@ public final class Keysets
     this.pins = new Pins(store, slots::get, care.nanos());
     this.moves = new PinMoves(store, slots::get, pins, care.nanos());
     this.destructions = new Destructions(store, slots, care.events(), clock);
-    this.reachability = new Reachability(this::ask);
+    this.stored = new Reachability(() -> guarded(() -> store.check().thenApply(done -> true)));
+  }
+
+  /** The same with one KEK for everybody. */
+  public Keysets(
+      KeysetStore store,
+      Map<String, Kms> services,
+      KekRef kek,
+      SecureRandom random,
+      InstantSource clock,
+      KeyCare care) {
+    this(store, services, KekChoice.of(kek), random, clock, care);
   }
 
   /** @param nanoTime what ages are counted with; never set back */
@@ -338,17 +357,24 @@ public final class Keysets
     return store.watch(listener);
   }
 
-  /** Asks the KMS and the store, and completes with what {@link #available} will say. For start-up. */
+  /** Asks every KMS and the store, and completes with what {@link #available} will say. For start-up. Does not fail. */
   public CompletionStage<Boolean> probe() {
-    return reachability.ask();
+    return stored.ask().thenCombine(services.ask(), (store, one) -> store && one);
   }
 
   /**
-   * Whether the KMS and the store answered when last asked; for readiness. Does not wait: while the answer is no, each
-   * call asks again in the background. False until the first {@link #probe}.
+   * Whether the store and at least one KMS that wraps for somebody answered when last asked; for readiness: a gateway serves the
+   * tenants whose KMS answers. Does not wait: while the answer is no, each call asks again in the background. False until the
+   * first {@link #probe}.
    */
   public boolean available() {
-    return !closed && reachability.now();
+    boolean reached = services.anyReached();
+    return !closed && stored.now() && reached;
+  }
+
+  /** Each KMS that wraps for somebody by its name, and whether it did when last asked. Asks again as {@link #available} does. */
+  public Map<String, Boolean> services() {
+    return services.report();
   }
 
   @Override
@@ -357,10 +383,6 @@ public final class Keysets
     rotations.close();
     var unused = replicas.leave().exceptionally(failure -> null);
     slots.all().forEach(KeysetSlot::close);
-  }
-
-  private CompletionStage<Boolean> ask() {
-    return guarded(() -> store.check().thenCompose(checked -> wrapping.check()));
   }
 
   /** The one place where failures become {@link KeysUnavailableException}s. */
@@ -380,7 +402,9 @@ public final class Keysets
     if (cause instanceof KeyDestroyedException evicted && !closed) {
       return evicted;
     }
-    reachability.lost();
+    if (!(cause instanceof KmsException)) {
+      stored.lost();
+    }
     return new KeysUnavailableException("keys cannot be had: " + cause.getMessage(), cause);
   }
 

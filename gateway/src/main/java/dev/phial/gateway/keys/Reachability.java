@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Whether the KMS and the store answered when last asked. While they did not, each look asks again in the background, so
- * that recovery shows without traffic and without a timer.
+ * Whether a KMS or the store answered when last asked. While it did not, each look asks again in the background, so that
+ * recovery shows without traffic and without a timer.
  */
 final class Reachability {
   private final Supplier<CompletionStage<Boolean>> question;
@@ -17,16 +17,23 @@ final class Reachability {
     this.question = question;
   }
 
-  /** Notes that an operation failed which needed them. */
+  /** Notes that an operation failed which needed it. */
   void lost() {
     reached = false;
   }
 
-  boolean now() {
-    boolean answer = reached;
-    if (!answer && asking.compareAndSet(false, true)) {
+  /** Asks in the background, because one operation was refused, and goes on as before until the answer. */
+  void doubt() {
+    if (asking.compareAndSet(false, true)) {
       CompletionStage<Boolean> unused =
           ask().whenComplete((answered, failure) -> asking.set(false));
+    }
+  }
+
+  boolean now() {
+    boolean answer = reached;
+    if (!answer) {
+      doubt();
     }
     return answer;
   }

@@ -11,12 +11,18 @@ final class Refusals {
 
   /** Whether the KMS has decided that the key is not given out. */
   static boolean isFinal(Throwable failure) {
+    Throwable cause = cause(failure);
+    return cause instanceof AccessDeniedException
+        || cause instanceof KeyNotFoundException
+        || cause instanceof InvalidWrappedKeyException;
+  }
+
+  /** What a stage failed with, without the wrapping of futures. */
+  static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof AccessDeniedException
-        || cause instanceof KeyNotFoundException
-        || cause instanceof InvalidWrappedKeyException;
+    return cause;
   }
 }

@@ -5,7 +5,6 @@ import dev.phial.gateway.store.KeysetStore.KeysetId;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import dev.phial.gateway.store.VersionState;
-import dev.phial.kms.KekVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,39 +36,44 @@ final class StoredRewraps implements Rewraps {
 
   @Override
   public CompletionStage<Boolean> rewrap(long keyset) {
-    return wrapping.current().thenCompose(kek -> rewrap(keyset, kek, ATTEMPTS));
+    return rewrap(keyset, ATTEMPTS);
   }
 
-  private CompletionStage<Boolean> rewrap(long keyset, KekVersion kek, int attempts) {
+  private CompletionStage<Boolean> rewrap(long keyset, int attempts) {
     return store
         .find(keyset)
-        .thenCompose(found -> found.filter(current -> needs(current, kek))
-            .map(current -> rewrap(current, kek, attempts))
+        .thenCompose(found -> found
+            .map(current -> wrapping
+                .current(current.tenant())
+                .thenCompose(wanted -> rewrap(current, wanted, attempts)))
             .orElseGet(() -> CompletableFuture.completedStage(false)));
   }
 
+  private CompletionStage<Boolean> rewrap(
+      StoredKeyset current, KeyWrapping.Wrapping wanted, int attempts) {
+    return current.versions().stream().anyMatch(version -> needs(version, wanted))
+        ? replace(current, wanted, attempts)
+        : CompletableFuture.completedStage(false);
+  }
+
   /** Somebody who changes the keyset at the same time wins, and it is looked at again. */
-  private CompletionStage<Boolean> rewrap(StoredKeyset current, KekVersion kek, int attempts) {
+  private CompletionStage<Boolean> replace(
+      StoredKeyset current, KeyWrapping.Wrapping wanted, int attempts) {
     return wrapping
-        .rewrap(current, version -> needs(version, kek))
+        .rewrap(current, version -> needs(version, wanted))
         .thenCompose(store::compareAndSet)
         .thenCompose(won -> {
           if (won) {
             return CompletableFuture.completedStage(true);
           }
           return attempts > 1
-              ? rewrap(current.id(), kek, attempts - 1)
+              ? rewrap(current.id(), attempts - 1)
               : CompletableFuture.failedStage(new IllegalStateException(
                   "other processes change this keyset all the time; try again"));
         });
   }
 
-  private static boolean needs(StoredKeyset keyset, KekVersion kek) {
-    return keyset.versions().stream().anyMatch(version -> needs(version, kek));
-  }
-
-  private static boolean needs(StoredVersion version, KekVersion kek) {
-    return version.state() != VersionState.DESTROYED
-        && !version.wrapped().kekVersion().equals(kek);
+  private static boolean needs(StoredVersion version, KeyWrapping.Wrapping wanted) {
+    return version.state() != VersionState.DESTROYED && !wanted.isOf(version);
   }
 }

@@ -29,14 +29,14 @@ public final class ManagementServer implements AutoCloseable {
    *
    * @param address where; port 0 for any free one
    * @param ready each check by name; ready when all hold
-   * @param facts what else {@code /readyz} says, such as the FIPS module in use
+   * @param facts what else {@code /readyz} says, such as the FIPS module in use; nothing that counts for readiness
    * @param metrics the Prometheus text
    * @throws IOException when the address cannot be bound
    */
   public static ManagementServer start(
       InetSocketAddress address,
       Supplier<Map<String, Boolean>> ready,
-      Map<String, String> facts,
+      Supplier<Map<String, String>> facts,
       Supplier<String> metrics)
       throws IOException {
     HttpServer server = HttpServer.create(address, 0);
@@ -51,7 +51,7 @@ public final class ManagementServer implements AutoCloseable {
         exchange ->
             answer(exchange, 404, "text/plain", "not found: try /livez /readyz /metrics\n"));
     server.createContext("/livez", exchange -> answer(exchange, 200, "text/plain", "alive\n"));
-    server.createContext("/readyz", exchange -> readyz(exchange, ready.get(), facts));
+    server.createContext("/readyz", exchange -> readyz(exchange, ready.get(), facts.get()));
     server.createContext(
         "/metrics",
         exchange ->

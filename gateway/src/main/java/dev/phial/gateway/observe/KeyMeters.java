@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyEvents;
 import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.keys.Keysets;
+import dev.phial.gateway.keys.SecondKek;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,17 @@ public final class KeyMeters implements KeyEvents {
     Gauge.builder("phial.keys.used.share", keysets, Keysets::usedShare)
         .description("Largest share of its usage limit that a primary key has protected, 0 to 1")
         .register(registry);
+    keysets
+        .services()
+        .keySet()
+        .forEach(kms -> Gauge.builder(
+                "phial.kms.reached",
+                keysets,
+                keys -> keys.services().getOrDefault(kms, false) ? 1 : 0)
+            .description(
+                "1 while a KMS wraps with the KEK that is asked for first, 0 while it is away or refuses")
+            .tags("kms", kms)
+            .register(registry));
   }
 
   @Override
@@ -69,6 +81,13 @@ public final class KeyMeters implements KeyEvents {
   }
 
   @Override
+  public void openedBySecond(
+      String tenant, KeyPurpose purpose, String first, String second, SecondKek why) {
+    count("opened_by_second_kek", purpose);
+    next.openedBySecond(tenant, purpose, first, second, why);
+  }
+
+  @Override
   public void evicted(String tenant, KeyPurpose purpose) {
     count("evicted", purpose);
     next.evicted(tenant, purpose);
@@ -88,7 +107,7 @@ public final class KeyMeters implements KeyEvents {
   private void count(String event, KeyPurpose purpose) {
     Counter.builder("phial.keys.events")
         .description(
-            "Keysets used up, confirmed by their KMS or not, withdrawn, destroyed, or put out of memory")
+            "Keysets used up, confirmed by their KMS or not, withdrawn, opened by their second KEK, destroyed, or put out of memory")
         .tags("event", event, "purpose", purpose.name().toLowerCase(Locale.ROOT))
         .register(registry)
         .increment();

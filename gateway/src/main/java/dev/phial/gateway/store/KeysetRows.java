@@ -22,7 +22,8 @@ final class KeysetRows {
   private static final String SELECT = """
       SELECT k.id, k.tenant, k.purpose, k.revision, k."primary", k.minimum,
              v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value,
-             v.destroy_ms, v.destroy_by, v.destroy_approved, v.destroy_request, v.destroyed_ms
+             v.destroy_ms, v.destroy_by, v.destroy_approved, v.destroy_request, v.destroyed_ms,
+             v.second_kek, v.second_kek_version, v.second_wrapped
       FROM keyset k JOIN key_version v ON v.keyset = k.id
       """;
 
@@ -139,12 +140,15 @@ final class KeysetRows {
   private void write(StoredKeyset keyset) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement("""
         INSERT INTO key_version (keyset, version, state, created_ms, kek, kek_version, wrapped, check_value,
-          destroy_ms, destroy_by, destroy_approved, destroy_request, destroyed_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          destroy_ms, destroy_by, destroy_approved, destroy_request, destroyed_ms,
+          second_kek, second_kek_version, second_wrapped)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (keyset, version) DO UPDATE SET state = excluded.state, kek = excluded.kek,
           kek_version = excluded.kek_version, wrapped = excluded.wrapped, destroy_ms = excluded.destroy_ms,
           destroy_by = excluded.destroy_by, destroy_approved = excluded.destroy_approved,
-          destroy_request = excluded.destroy_request, destroyed_ms = excluded.destroyed_ms""")) {
+          destroy_request = excluded.destroy_request, destroyed_ms = excluded.destroyed_ms,
+          second_kek = excluded.second_kek, second_kek_version = excluded.second_kek_version,
+          second_wrapped = excluded.second_wrapped""")) {
       for (StoredVersion version : keyset.versions()) {
         KekVersion kek = version.wrapped().kekVersion();
         upsert.setLong(1, keyset.id());
@@ -156,11 +160,20 @@ final class KeysetRows {
         upsert.setBytes(7, version.wrapped().bytes());
         upsert.setString(8, version.check());
         bind(upsert, version.destruction());
+        bindSecond(upsert, version.second());
         upsert.addBatch();
       }
       upsert.executeBatch();
     }
     ReplicaRows.count(connection);
+  }
+
+  private static void bindSecond(PreparedStatement upsert, Optional<WrappedKey> second)
+      throws SQLException {
+    Optional<KekVersion> kek = second.map(WrappedKey::kekVersion);
+    upsert.setString(14, kek.map(known -> known.kek().toString()).orElse(null));
+    upsert.setString(15, kek.map(KekVersion::id).orElse(null));
+    upsert.setBytes(16, second.map(WrappedKey::bytes).orElse(null));
   }
 
   private static void bind(PreparedStatement upsert, Optional<Destruction> ending)
@@ -213,13 +226,12 @@ final class KeysetRows {
   }
 
   private static StoredVersion version(ResultSet row) throws SQLException {
-    KekVersion kek =
-        new KekVersion(KekRef.parse(row.getString("kek")), row.getString("kek_version"));
     return new StoredVersion(
         row.getInt("version"),
         VersionState.valueOf(row.getString("state")),
         Instant.ofEpochMilli(row.getLong("created_ms")),
-        WrappedKey.of(kek, row.getBytes("wrapped")),
+        wrapped(row.getString("kek"), row.getString("kek_version"), row.getBytes("wrapped")),
+        second(row),
         row.getString("check_value"),
         destruction(row));
   }
@@ -239,5 +251,17 @@ final class KeysetRows {
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static Optional<WrappedKey> second(ResultSet row) throws SQLException {
+    String kek = row.getString("second_kek");
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(
+            wrapped(kek, row.getString("second_kek_version"), row.getBytes("second_wrapped")));
+  }
+
+  private static WrappedKey wrapped(String kek, String version, byte[] bytes) {
+    return WrappedKey.of(new KekVersion(KekRef.parse(kek), version), bytes);
   }
 }

@@ -23,7 +23,8 @@ final class SqliteMigrations {
       "V4__replicas.sql",
       "V5__destruction.sql",
       "V6__proposals.sql",
-      "V7__jobs.sql");
+      "V7__jobs.sql",
+      "V8__second_kek.sql");
 
   private SqliteMigrations() {}
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.phial.crypto.key.UsageLimit;
 import dev.phial.gateway.keys.DestructionRules;
+import dev.phial.gateway.keys.KekChoice;
+import dev.phial.gateway.keys.Keks;
 import dev.phial.gateway.keys.KeyLimits;
 import dev.phial.gateway.keys.RotationAge;
 import dev.phial.gateway.yaml.Problem;
+import dev.phial.kms.KekRef;
 import dev.phial.kms.resilience.ResilienceSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -111,7 +114,7 @@ class ConfigLoaderTest {
         .containsEntry("passphrase.env", "PHIAL_SECRET")
         .containsEntry("create", "true")
         .doesNotContainKey("type");
-    assertThat(config.keys()).hasToString("local/default");
+    assertThat(config.keys().keks()).isEqualTo(KekChoice.of(new KekRef("local", "default")));
     assertThat(config.auth().jwt()).hasSize(1);
     assertThat(config.auth().localIssuer().orElseThrow().file())
         .isEqualTo(directory.resolve("data/issuer.jwk"));
@@ -165,6 +168,49 @@ class ConfigLoaderTest {
   private Optional<RotationAge> rotating(String encrypt) throws IOException {
     String text = "kek: local/default, rotate: { encrypt: " + encrypt + " }";
     return load(FULL.replace("kek: local/default", text), Map.of()).keys().rotation();
+  }
+
+  @Test
+  void reads_whose_keys_are_wrapped_under_which_keks() throws IOException {
+    KekRef usual = new KekRef("local", "default");
+    KekRef other = new KekRef("local", "other");
+    assertThat(
+            keks(
+                "kek: local/default, second_kek: local/other, tenants: { north: { kek: local/other } }"))
+        .isEqualTo(new KekChoice(
+            Optional.of(new Keks(usual, Optional.of(other))), Map.of("north", Keks.of(other))));
+    assertThat(
+            keks(
+                "require_tenant_kek: true, tenants: { \"St. Mary's\": { kek: local/other, second_kek: local/default } }"))
+        .isEqualTo(new KekChoice(
+            Optional.empty(), Map.of("St. Mary's", new Keks(other, Optional.of(usual)))));
+  }
+
+  private KekChoice keks(String text) throws IOException {
+    return load(FULL.replace("kek: local/default", text), Map.of()).keys().keks();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kek: local/default, second_kek: local/default | keys.second_kek | another key",
+        "kek: local/default, second_kek: cloud/default | keys.second_kek | no such kms",
+        "kek: local/default, tenants: { north: { kek: cloud/a } } | keys.tenants.north.kek | no such kms",
+        "kek: local/default, tenants: { north: { second_kek: local/a } } | keys.tenants.north | 'kek' is missing",
+        "kek: local/default, tenants: { north: { kek: local/a, also: local/b } } | keys.tenants.north.also | no such key",
+        "tenants: { north: { kek: local/a } } | keys | 'kek' is missing",
+        "require_tenant_kek: true | keys | 'tenants' is missing",
+        "require_tenant_kek: true, kek: local/a, tenants: { north: { kek: local/a } } | keys.kek | used for nobody",
+        "require_tenant_kek: true, second_kek: local/a, tenants: { north: { kek: local/a } } | keys.second_kek | used for nobody",
+      })
+  void refuses_keks_that_nobody_can_mean(String text, String path, String reason) {
+    assertThat(refused(FULL.replace("kek: local/default", text), Map.of(), List.of())
+            .problems())
+        .anySatisfy(problem -> {
+          assertThat(problem.path()).isEqualTo(path);
+          assertThat(problem.message()).contains(reason);
+        });
   }
 
   @Test
@@ -239,8 +285,12 @@ class ConfigLoaderTest {
           .replace("kms.*", "kms.local")
           .replace("upstreams.*", "upstreams.ehr")
           .replace("receivers.*", "receivers.app")
+          .replace("tenants.*", "tenants.north")
           .replace("#", "0");
-      String full = path.startsWith("store.") && !path.equals("store.file") ? ON_POSTGRESQL : FULL;
+      String full = (path.startsWith("store.") && !path.equals("store.file") ? ON_POSTGRESQL : FULL)
+          .replace(
+              "{ kek: local/default }",
+              "{ kek: local/default, tenants: { north: { kek: local/north } } }");
       assertThat(refused(full, Map.of(KnownPaths.variable(path), ""), List.of()).problems())
           .as(path)
           .anyMatch(problem -> problem.path().replace("[0]", ".0").startsWith(path));

@@ -84,6 +84,7 @@ final class RecordingDestruction implements DestructionOperations {
                 NOW,
                 "local/default",
                 "k1",
+                Optional.empty(),
                 due.map(at ->
                     new KeysetView.Destruction(at, "officer", "", "r1", Optional.empty(), "00"))))
             .toList());

@@ -5,7 +5,6 @@ import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.jobs.JobView;
 import dev.phial.gateway.jobs.Jobs;
 import dev.phial.gateway.store.JobState;
-import dev.phial.gateway.store.JobStore.Failure;
 import dev.phial.gateway.store.StoredJob;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +59,6 @@ final class RecordingJobs implements JobOperations {
         STARTED.plusSeconds(10),
         over ? "the.signed.report" : "");
     return new JobView(
-        job, !over, List.of(new Failure("4", "north", "0000000000000004", "kms_denied", 2)));
+        job, !over, List.of(new JobView.Failed("north", "0000000000000004", "kms_denied", 2)));
   }
 }

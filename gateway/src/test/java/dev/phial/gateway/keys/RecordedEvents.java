@@ -73,6 +73,12 @@ final class RecordedEvents implements KeyEvents {
   }
 
   @Override
+  public void openedBySecond(
+      String tenant, KeyPurpose purpose, String first, String second, SecondKek why) {
+    said.add("opened by " + second + " for " + tenant + ", " + first + " is " + why);
+  }
+
+  @Override
   public void evicted(String tenant, KeyPurpose purpose) {
     said.add("evicted " + tenant);
   }

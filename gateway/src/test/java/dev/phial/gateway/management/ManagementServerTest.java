@@ -26,7 +26,7 @@ class ManagementServerTest {
     server = ManagementServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         () -> Map.of("audit log", auditWritable.get()),
-        Map.of("crypto module", "BCFIPS"),
+        () -> Map.of("crypto module", "BCFIPS"),
         () -> "phial_ready 1.0\n");
   }
 

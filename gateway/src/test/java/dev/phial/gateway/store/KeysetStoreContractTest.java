@@ -72,11 +72,11 @@ abstract class KeysetStoreContractTest {
     List<byte[]> gone = new ArrayList<>();
     for (int i = 0; i < keysets; i++) {
       await(store.create(StoredKeyset.first(
-          "t" + i, KeyPurpose.ENCRYPT, random.nextLong(), version(1, wrapped(random, gone)))));
+          "t" + i, KeyPurpose.ENCRYPT, random.nextLong(), doubled(random, gone))));
     }
     for (int round = 0; round < 2; round++) {
       for (StoredKeyset keyset : shuffled(store, random)) {
-        await(store.compareAndSet(keyset.with(List.of(version(1, wrapped(random, gone))))));
+        await(store.compareAndSet(keyset.with(List.of(doubled(random, gone)))));
       }
     }
     Destruction order = Destruction.ordered(Instant.EPOCH, "officer", "", "r1");
@@ -101,6 +101,13 @@ abstract class KeysetStoreContractTest {
     random.nextBytes(bytes);
     seen.add(bytes);
     return bytes;
+  }
+
+  /** A first version under two KEKs. */
+  private static StoredVersion doubled(SecureRandom random, List<byte[]> seen) {
+    WrappedKey second =
+        WrappedKey.of(new KekVersion(new KekRef("hsm", "phial"), "phial#2"), wrapped(random, seen));
+    return version(1).under(WrappedKey.of(KEK, wrapped(random, seen)), Optional.of(second));
   }
 
   /** The wrapped keys that must still be there. */
@@ -172,6 +179,23 @@ abstract class KeysetStoreContractTest {
         .toList();
     await(CompletableFuture.allOf(writers.toArray(CompletableFuture<?>[]::new)));
     assertThat(writers.stream().filter(CompletableFuture::join)).hasSize(1);
+  }
+
+  @Test
+  void keeps_the_form_under_a_second_kek_until_it_is_taken_away() throws Exception {
+    WrappedKey other = WrappedKey.of(
+        new KekVersion(new KekRef("hsm", "phial"), "phial#2"), new byte[] {(byte) 0x80, 0, 7});
+    StoredVersion both = version(1).under(version(1).wrapped(), Optional.of(other));
+    StoredKeyset first = StoredKeyset.first("north", KeyPurpose.ENCRYPT, 1, both);
+    await(store.create(first));
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(first);
+    StoredKeyset second = first.rotatedTo(version(2));
+    assertThat(await(store.compareAndSet(second))).isTrue();
+    assertThat(await(store.list(Optional.empty()))).containsExactly(second);
+    StoredKeyset third = second.with(List.of(
+        both.under(other, Optional.empty()), version(2).under(other, Optional.of(both.wrapped()))));
+    assertThat(await(store.compareAndSet(third))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(third);
   }
 
   @Test

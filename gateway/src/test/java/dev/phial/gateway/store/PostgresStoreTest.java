@@ -28,9 +28,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(180)
 class PostgresStoreTest extends KeysetStoreContractTest {
@@ -174,6 +176,30 @@ class PostgresStoreTest extends KeysetStoreContractTest {
     assertThatThrownBy(this::again)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("has schema 99, written by a newer Phial");
+  }
+
+  /** A store as the release before second KEKs left it. */
+  @Test
+  void brings_a_store_with_one_kek_for_each_key_up_to_date() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    settings = server.settings(server.newDatabase());
+    try (Connection connection = server.connect(settings.database())) {
+      PGSimpleDataSource database = new PGSimpleDataSource();
+      database.setUrl(connection.getMetaData().getURL());
+      database.setUser(PostgresServer.USER);
+      database.setPassword(PostgresServer.PASSWORD);
+      Flyway.configure()
+          .dataSource(database)
+          .locations("classpath:dev/phial/gateway/store/postgresql")
+          .table("phial_schema_history")
+          .target("3")
+          .load()
+          .migrate();
+    }
+    server.sql(settings.database(), SchemaThree.ROWS.replace("WRAPPED", "'\\x00ff01'"));
+    try (KeysetStore store = again()) {
+      SchemaThree.isWhole(store);
+    }
   }
 
   @Test

@@ -116,6 +116,24 @@ class SqliteStoreTest extends KeysetStoreContractTest {
     }
   }
 
+  /** A store as the release before second KEKs left it. */
+  @Test
+  void brings_a_store_with_one_kek_for_each_key_up_to_date() throws Exception {
+    Path old = Files.createFile(
+        directory.resolve("old.db"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    for (String step : List.of("V1__keys.sql", "V2__pin_moves.sql", "V3__vaulted_tokens.sql")) {
+      try (InputStream script = SqlStore.class.getResourceAsStream(step)) {
+        sql(old, new String(script.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    sql(old, SchemaThree.ROWS.replace("WRAPPED", "x'00ff01'"));
+    sql(old, "PRAGMA user_version = 3");
+    try (KeysetStore store = SqlStore.sqlite(old, InstantSource.system())) {
+      SchemaThree.isWhole(store);
+    }
+  }
+
   @Test
   void a_replica_that_is_silent_is_not_heard_and_at_last_forgotten() throws Exception {
     try (KeysetStore store = open()) {

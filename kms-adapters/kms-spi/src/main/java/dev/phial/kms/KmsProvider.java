@@ -10,7 +10,9 @@ import java.util.TreeSet;
  * <ol>
  *   <li>{@link #type} is a constant and unique among the adapters of a class path.
  *   <li>{@link #open} is called at start-up and may block; what it returns may not.
- *   <li>{@link #open} checks all that can be checked, and refuses a setting it does not know.
+ *   <li>{@link #open} checks all that can be checked on this machine, and refuses a setting it does not know.
+ *   <li>{@link #open} does not need the service: who is away or refuses the login makes calls fail, and when that has ended calls
+ *       work, without anybody's doing. A gateway with several KMSs starts while one of them is away.
  *   <li>Each call of {@link #open} gives an independent {@link Kms}, closed by the caller.
  * </ol>
  */
@@ -23,7 +25,7 @@ public interface KmsProvider {
    * Opens the KMS.
    *
    * @throws IllegalArgumentException when a setting is missing, unknown or malformed
-   * @throws KmsException when the KMS refuses or cannot be reached
+   * @throws KmsException when a secret cannot be read, or what is kept on this machine cannot be used
    */
   Kms open(KmsSettings settings);
 

@@ -15,6 +15,7 @@ import dev.phial.kms.testkit.KmsContractTest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,17 @@ class AwsKmsTest extends KmsContractTest {
 
   @Override
   protected Kms open() {
-    return moto().open();
+    return openAt(moto().port());
+  }
+
+  @Override
+  protected OptionalInt servicePort() {
+    return OptionalInt.of(moto().port());
+  }
+
+  @Override
+  protected Kms openAt(int port) {
+    return moto().open(port);
   }
 
   @Override

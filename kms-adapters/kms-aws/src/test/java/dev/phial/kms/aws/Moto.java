@@ -56,8 +56,13 @@ final class Moto implements AutoCloseable {
         .keyId();
   }
 
-  Kms open() {
-    Map<String, String> settings = Map.of("region", REGION, "endpoint", endpoint, "timeout", "30s");
+  int port() {
+    return URI.create(endpoint).getPort();
+  }
+
+  Kms open(int port) {
+    Map<String, String> settings =
+        Map.of("region", REGION, "endpoint", "http://127.0.0.1:" + port, "timeout", "30s");
     return KmsProvider.ofType("aws", Moto.class.getClassLoader())
         .open(new KmsSettings("aws", settings, Path.of(""), variable -> ""));
   }

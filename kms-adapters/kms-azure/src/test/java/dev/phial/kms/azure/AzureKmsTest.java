@@ -18,11 +18,13 @@ import dev.phial.kms.WrappedKey;
 import dev.phial.kms.testkit.KmsContractTest;
 import dev.phial.kms.testkit.ManualTimer;
 import dev.phial.kms.testkit.RestDouble;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,17 @@ class AzureKmsTest extends KmsContractTest {
   @Override
   protected Kms open() {
     return open(Map.of("client_secret.env", "SECRET"));
+  }
+
+  @Override
+  protected OptionalInt servicePort() {
+    return OptionalInt.of(URI.create(server.address()).getPort());
+  }
+
+  @Override
+  protected Kms openAt(int port) {
+    String address = "http://127.0.0.1:" + port;
+    return open(Map.of("client_secret.env", "SECRET", "vault", address, "authority", address));
   }
 
   private Kms open(Map<String, String> more) {

@@ -16,6 +16,7 @@ import dev.phial.kms.WrappedKey;
 import dev.phial.kms.testkit.KmsContractTest;
 import dev.phial.kms.testkit.ManualTimer;
 import dev.phial.kms.testkit.RestDouble;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,17 @@ class GcpKmsTest extends KmsContractTest {
   @Override
   protected Kms open() throws Exception {
     return open(Map.of("credentials", credentials("rw-------")));
+  }
+
+  @Override
+  protected OptionalInt servicePort() {
+    return OptionalInt.of(URI.create(server.address()).getPort());
+  }
+
+  @Override
+  protected Kms openAt(int port) throws Exception {
+    return open(
+        Map.of("credentials", credentials("rw-------"), "endpoint", "http://127.0.0.1:" + port));
   }
 
   private Kms open(Map<String, String> more) {

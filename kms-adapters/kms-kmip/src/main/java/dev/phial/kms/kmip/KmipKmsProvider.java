@@ -1,9 +1,11 @@
 package dev.phial.kms.kmip;
 
+import dev.phial.kms.BlockingKms;
 import dev.phial.kms.ClientTls;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
+import dev.phial.kms.PreparedKms;
 import dev.phial.kms.ThreadedKms;
 import java.time.Duration;
 import java.util.Set;
@@ -45,10 +47,9 @@ public final class KmipKmsProvider implements KmsProvider {
     }
     KmipKms kms = new KmipKms(
         settings.name(), new KmipClient(settings.name(), connection(settings, timeout)));
-    if (settings.flag("create", false)) {
-      kms.createIfMissing(kek);
-    }
-    return new ThreadedKms(settings.name(), kms, threads, timeout);
+    BlockingKms service =
+        settings.flag("create", false) ? new PreparedKms(kms, () -> kms.createIfMissing(kek)) : kms;
+    return new ThreadedKms(settings.name(), service, threads, timeout);
   }
 
   private static KmipConnection connection(KmsSettings settings, Duration timeout) {

@@ -17,6 +17,7 @@ import dev.phial.kms.testkit.KmsContractTest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,16 @@ class KmipKmsTest extends KmsContractTest {
   @Override
   protected Kms open() {
     return open(Map.of());
+  }
+
+  @Override
+  protected OptionalInt servicePort() {
+    return OptionalInt.of(Objects.requireNonNull(server).port());
+  }
+
+  @Override
+  protected Kms openAt(int port) {
+    return open(Map.of("address", "localhost:" + port));
   }
 
   @Override
@@ -89,16 +100,23 @@ class KmipKmsTest extends KmsContractTest {
 
   @Test
   void does_not_talk_to_a_server_that_somebody_else_vouches_for() {
-    assertThatThrownBy(() -> open(Map.of("ca", "stranger.pem")))
+    assertThat(refusal(Map.of("ca", "stranger.pem")))
         .isInstanceOf(KmsUnavailableException.class)
         .hasMessageContaining("cannot be reached");
   }
 
   @Test
   void is_not_let_in_with_the_certificate_of_another() {
-    assertThatThrownBy(() -> open(Map.of("certificate", "stranger.pem", "key", "stranger.key")))
+    assertThat(refusal(Map.of("certificate", "stranger.pem", "key", "stranger.key")))
         .isInstanceOf(KmsException.class)
         .hasMessageContaining("does not know our certificate");
+  }
+
+  /** What the first call fails with. */
+  private static Throwable refusal(Map<String, String> changes) {
+    try (Kms kms = open(changes)) {
+      return failure(kms.describe(KEK));
+    }
   }
 
   @Test

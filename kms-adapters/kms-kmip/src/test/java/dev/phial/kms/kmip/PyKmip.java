@@ -58,6 +58,10 @@ final class PyKmip implements AutoCloseable {
     return new PyKmip(server, directory, port);
   }
 
+  int port() {
+    return port;
+  }
+
   KmsSettings settings(Map<String, String> changes) {
     Map<String, String> settings = new HashMap<>(Map.of(
         "address", "localhost:" + port,

@@ -1,12 +1,16 @@
 package dev.phial.kms.pkcs11;
 
+import dev.phial.kms.BlockingKms;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsProvider;
 import dev.phial.kms.KmsSettings;
+import dev.phial.kms.PreparedKms;
+import dev.phial.kms.SecretSource;
 import dev.phial.kms.ThreadedKms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -48,15 +52,14 @@ public final class Pkcs11KmsProvider implements KmsProvider {
     if (!kek.matches(KekLabel.NAME)) {
       throw settings.problem("kek", "has 1 to 64 letters, digits, '-', '_' or '.'");
     }
-    Token token =
-        new Token(settings.name(), library(settings), slot(settings), settings.secret("pin"));
-    if (settings.flag("create", false)) {
-      token.session().createIfMissing(kek);
-    } else {
-      token.session();
-    }
-    return new ThreadedKms(
-        settings.name(), new Pkcs11Kms(settings.name(), token), threads, timeout);
+    SecretSource pin = settings.secret("pin");
+    Arrays.fill(pin.read(), '\0');
+    Token token = new Token(settings.name(), library(settings), slot(settings), pin);
+    BlockingKms kms = new Pkcs11Kms(settings.name(), token);
+    BlockingKms service = settings.flag("create", false)
+        ? new PreparedKms(kms, () -> token.session().createIfMissing(kek))
+        : kms;
+    return new ThreadedKms(settings.name(), service, threads, timeout);
   }
 
   private static Path library(KmsSettings settings) {

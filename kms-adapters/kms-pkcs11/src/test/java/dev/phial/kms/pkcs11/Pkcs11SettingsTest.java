@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.phial.kms.AccessDeniedException;
+import dev.phial.kms.KekRef;
 import dev.phial.kms.Kms;
 import dev.phial.kms.KmsUnavailableException;
 import dev.phial.kms.SecretSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,26 +44,46 @@ class Pkcs11SettingsTest {
   }
 
   @Test
-  void says_which_tokens_there_are() {
-    assertThatThrownBy(() -> SoftHsm.started().open(Map.of("token_label", "phail")))
+  void says_which_tokens_there_are() throws Exception {
+    assertThat(refusal(Map.of("token_label", "phail")))
         .isInstanceOf(KmsUnavailableException.class)
         .hasMessageContaining("no token has the label 'phail'")
         .hasMessageContaining("phial test");
+  }
+
+  /** What the first call fails with. */
+  private static @Nullable Throwable refusal(Map<String, String> changes) throws Exception {
+    try (Kms kms = SoftHsm.started().open(changes)) {
+      Throwable thrown = catchThrowable(() -> kms.describe(new KekRef("hsm", "default"))
+          .toCompletableFuture()
+          .get(60, TimeUnit.SECONDS));
+      return thrown == null ? null : thrown.getCause();
+    }
+  }
+
+  @Test
+  void needs_a_pin_that_can_be_read_to_open() {
+    assertThatThrownBy(
+            () -> SoftHsm.started().open(Map.of("pin.env", "", "pin.file", "/no/such/pin")))
+        .isInstanceOf(AccessDeniedException.class);
   }
 
   @Test
   void finds_a_token_by_the_place_of_its_slot() throws Exception {
     int opened = 0;
     for (String index : new String[] {"0", "1", "2"}) {
-      try (Kms kms = SoftHsm.started().open(Map.of("token_label", "", "slot_index", index))) {
-        assertThat(kms).isNotNull();
+      Throwable refusal = refusal(Map.of("token_label", "", "slot_index", index));
+      if (refusal == null) {
         opened++;
-      } catch (KmsUnavailableException e) {
-        assertThat(e).as("another test pulled one").hasMessageContaining("cannot be used");
+      } else {
+        assertThat(refusal)
+            .as("another test pulled one")
+            .isInstanceOf(KmsUnavailableException.class)
+            .hasMessageContaining("cannot be used");
       }
     }
     assertThat(opened).isBetween(2, 3);
-    assertThatThrownBy(() -> SoftHsm.started().open(Map.of("token_label", "", "slot_index", "99")))
+    assertThat(refusal(Map.of("token_label", "", "slot_index", "99")))
         .isInstanceOf(KmsUnavailableException.class)
         .hasMessageContaining("the token cannot be used");
   }

@@ -3,6 +3,7 @@ package dev.phial.kms.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.phial.kms.InvalidWrappedKeyException;
 import dev.phial.kms.KekDescription;
@@ -16,6 +17,7 @@ import dev.phial.kms.WrappedKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +49,16 @@ public abstract class KmsContractTest {
 
   /** The KEK to use. */
   protected abstract KekRef kek();
+
+  /** The port of loopback on which the service listens; empty when it is in this process or machine. */
+  protected OptionalInt servicePort() {
+    return OptionalInt.empty();
+  }
+
+  /** As {@link #open}, with the service at another port of loopback. Only where there is a {@link #servicePort}. */
+  protected Kms openAt(int port) throws Exception {
+    throw new UnsupportedOperationException("this KMS has no service at a port, such as " + port);
+  }
 
   @BeforeEach
   final void openKms() throws Exception {
@@ -200,6 +212,33 @@ public abstract class KmsContractTest {
     assertThat(failure(kms.rewrap(wrapped, kek(), CONTEXT)))
         .isInstanceOf(KmsUnavailableException.class);
     assertThat(failure(kms.describe(kek()))).isInstanceOf(KmsUnavailableException.class);
+  }
+
+  @Test
+  void opens_while_its_service_is_away_and_serves_as_soon_as_it_is_back() throws Exception {
+    OptionalInt service = servicePort();
+    assumeTrue(service.isPresent(), "there is no line between this KMS and its service");
+    try (CuttableLine line = CuttableLine.to(service.getAsInt())) {
+      line.cut();
+      try (Kms distant = openAt(line.port())) {
+        isAway(distant.describe(kek()));
+        isAway(distant.wrap(kek(), key(32), CONTEXT));
+        line.mend();
+        WrappedKey wrapped = await(distant.wrap(kek(), key(32), CONTEXT));
+        assertThat(await(distant.unwrap(wrapped, CONTEXT))).isEqualTo(key(32));
+        line.cut();
+        isAway(distant.unwrap(wrapped, CONTEXT));
+        line.mend();
+        assertThat(await(distant.unwrap(wrapped, CONTEXT))).isEqualTo(key(32));
+      }
+    }
+  }
+
+  private static void isAway(CompletionStage<?> call) {
+    assertThat(failure(call))
+        .isInstanceOfSatisfying(
+            KmsUnavailableException.class,
+            failure -> assertThat(failure.retryable()).isTrue());
   }
 
   /** Waits for a stage, within a limit, and throws what it failed with. */

@@ -63,6 +63,7 @@ public final class VaultKmsProvider implements KmsProvider {
       throw settings.problem("mount", "is not the path of an engine, such as transit");
     }
     VaultLogin login = VaultLogin.of(settings);
+    login.check();
     VaultServer server = VaultServer.of(settings, timeout);
     VaultSession session = new VaultSession(settings.name(), server, login, clock);
     session.begin();

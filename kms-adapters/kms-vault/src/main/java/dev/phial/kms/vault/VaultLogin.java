@@ -20,6 +20,13 @@ sealed interface VaultLogin {
   /** Gets a token now. */
   VaultLease login(VaultServer server, Instant now) throws VaultException;
 
+  /**
+   * Checks without Vault that there is something to log in with.
+   *
+   * @throws AccessDeniedException when it cannot be read
+   */
+  default void check() {}
+
   /** Whether it can be got again when it has ended. */
   default boolean repeatable() {
     return true;
@@ -34,6 +41,11 @@ sealed interface VaultLogin {
       Arrays.fill(secret, '\0');
       LookupResponse found = server.client(token).auth().lookupSelf();
       return VaultLease.of(server, token, found.getTTL(), found.isRenewable(), now);
+    }
+
+    @Override
+    public void check() {
+      Arrays.fill(source.read(), '\0');
     }
 
     @Override
@@ -52,15 +64,28 @@ sealed interface VaultLogin {
       Arrays.fill(secret, '\0');
       return VaultLease.of(server, response, now);
     }
+
+    @Override
+    public void check() {
+      Arrays.fill(secretId.read(), '\0');
+    }
   }
 
   /** The pod's service account. Its token is read each time, because Kubernetes replaces it. */
   record Kubernetes(String mount, String role, Path jwt) implements VaultLogin {
     @Override
     public VaultLease login(VaultServer server, Instant now) throws VaultException {
+      return VaultLease.of(server, server.anonymous().auth().loginByJwt(mount, role, token()), now);
+    }
+
+    @Override
+    public void check() {
+      String unused = token();
+    }
+
+    private String token() {
       try {
-        String token = Files.readString(jwt, StandardCharsets.US_ASCII).strip();
-        return VaultLease.of(server, server.anonymous().auth().loginByJwt(mount, role, token), now);
+        return Files.readString(jwt, StandardCharsets.US_ASCII).strip();
       } catch (IOException e) {
         throw new AccessDeniedException(
             "the service account's token cannot be read from " + jwt + "; see auth.jwt_file", e);

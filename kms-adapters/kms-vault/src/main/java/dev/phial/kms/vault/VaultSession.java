@@ -39,14 +39,8 @@ final class VaultSession implements AutoCloseable {
     });
   }
 
-  /** Logs in, and looks after the lease from then on. */
+  /** Looks after the lease from now on. Who first needs it logs in: Vault may be away at this moment. */
   void begin() {
-    try {
-      VaultLease unused = current();
-    } catch (KmsException e) {
-      close();
-      throw e;
-    }
     ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
   }
 

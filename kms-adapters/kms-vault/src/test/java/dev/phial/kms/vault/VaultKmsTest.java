@@ -16,9 +16,11 @@ import dev.phial.kms.WrappedKey;
 import dev.phial.kms.testkit.KmsContractTest;
 import dev.phial.kms.testkit.vault.VaultDouble;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,16 @@ class VaultKmsTest extends KmsContractTest {
   @Override
   protected Kms open() {
     return open(Map.of());
+  }
+
+  @Override
+  protected OptionalInt servicePort() {
+    return OptionalInt.of(URI.create(vault.address()).getPort());
+  }
+
+  @Override
+  protected Kms openAt(int port) {
+    return open(Map.of("address", "http://localhost:" + port));
   }
 
   private Kms open(Map<String, String> more) {
@@ -144,6 +156,7 @@ class VaultKmsTest extends KmsContractTest {
   @Test
   void does_not_let_the_name_of_a_key_change_the_path() throws Exception {
     try (Kms kms = open()) {
+      await(kms.describe(KEK));
       for (String name : new String[] {"../../sys/seal", "a/b", "..", "a?b", "a%2fb"}) {
         int before = vault.requests().size();
         assertThat(failure(kms.describe(new KekRef("vault", name))))

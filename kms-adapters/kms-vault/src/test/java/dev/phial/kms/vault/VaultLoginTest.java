@@ -2,6 +2,7 @@ package dev.phial.kms.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.phial.kms.AccessDeniedException;
 import dev.phial.kms.KekRef;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,13 @@ class VaultLoginTest {
     return session;
   }
 
+  /** What the first call fails with. */
+  private @Nullable Throwable refusal(KmsSettings settings) {
+    try (Kms kms = VaultKmsProvider.open(settings, clock)) {
+      return catchThrowable(() -> works(kms)).getCause();
+    }
+  }
+
   private static void works(Kms kms) throws Exception {
     assertThat(kms.describe(KEK).toCompletableFuture().get(60, TimeUnit.SECONDS).enabled())
         .isTrue();
@@ -91,7 +101,7 @@ class VaultLoginTest {
     appRole();
     KmsSettings wrong = settings(Map.of(
         "auth.method", "approle", "auth.role_id", "getaway", "auth.secret_id.env", "SECRET"));
-    assertThatThrownBy(() -> VaultKmsProvider.open(wrong, clock))
+    assertThat(refusal(wrong))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessageContaining("refuses the login (status 400)")
         .hasMessageNotContaining(SECRET)
@@ -102,9 +112,20 @@ class VaultLoginTest {
   void says_that_a_sealed_vault_is_no_wrong_login() {
     KmsSettings settings = appRole();
     vault.sealed(true);
-    assertThatThrownBy(() -> VaultKmsProvider.open(settings, clock))
+    assertThat(refusal(settings))
         .isInstanceOf(KmsUnavailableException.class)
         .hasMessageContaining("sealed");
+  }
+
+  @Test
+  void needs_something_to_log_in_with_to_open() {
+    for (Map<String, String> nothing : List.of(
+        Map.of("auth.method", "token", "auth.token.file", "no-token"),
+        Map.of("auth.method", "approle", "auth.role_id", "r", "auth.secret_id.file", "no-secret"),
+        Map.of("auth.method", "kubernetes", "auth.role", "r", "auth.jwt_file", "no-jwt"))) {
+      assertThatThrownBy(() -> VaultKmsProvider.open(settings(nothing), clock))
+          .isInstanceOf(AccessDeniedException.class);
+    }
   }
 
   @Test
@@ -148,6 +169,7 @@ class VaultLoginTest {
   @Test
   void logs_in_again_when_its_token_was_revoked() throws Exception {
     try (Kms kms = VaultKmsProvider.open(appRole(), clock)) {
+      works(kms);
       vault.tokens().revokeAll();
       works(kms);
       assertThat(vault.tokens().given()).isEqualTo(2);
@@ -158,6 +180,7 @@ class VaultLoginTest {
   void logs_in_again_after_its_token_expired_unnoticed() throws Exception {
     KmsSettings settings = appRole();
     try (Kms kms = VaultKmsProvider.open(settings, clock)) {
+      works(kms);
       clock.pass(HOUR.multipliedBy(24));
       works(kms);
     }
@@ -166,7 +189,7 @@ class VaultLoginTest {
   @Test
   void says_that_a_token_it_was_given_is_worth_nothing() {
     KmsSettings settings = settings(Map.of("auth.method", "token", "auth.token.env", "TOKEN"));
-    assertThatThrownBy(() -> VaultKmsProvider.open(settings, clock))
+    assertThat(refusal(settings))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessageNotContaining(SECRET);
   }

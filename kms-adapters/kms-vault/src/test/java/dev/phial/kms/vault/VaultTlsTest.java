@@ -2,6 +2,7 @@ package dev.phial.kms.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.kms.AccessDeniedException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,13 +62,25 @@ class VaultTlsTest {
   void logs_in_with_a_certificate_and_gets_a_new_token_when_the_first_ends() throws Exception {
     try (VaultDouble vault = start();
         Kms kms = VaultKmsProvider.open(settings(vault, Map.of()), CLOCK)) {
-      CLOCK.pass(Duration.ofHours(2));
-      assertThat(kms.describe(new KekRef("vault", "phial"))
-              .toCompletableFuture()
-              .get(60, TimeUnit.SECONDS)
-              .enabled())
-          .isTrue();
+      for (int i = 0; i < 2; i++) {
+        assertThat(kms.describe(new KekRef("vault", "phial"))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS)
+                .enabled())
+            .isTrue();
+        CLOCK.pass(Duration.ofHours(2));
+      }
       assertThat(vault.tokens().given()).isEqualTo(2);
+    }
+  }
+
+  /** What the first call fails with. */
+  private static @Nullable Throwable refusal(KmsSettings settings) {
+    try (Kms kms = VaultKmsProvider.open(settings, CLOCK)) {
+      return catchThrowable(() -> kms.describe(new KekRef("vault", "phial"))
+              .toCompletableFuture()
+              .get(60, TimeUnit.SECONDS))
+          .getCause();
     }
   }
 
@@ -75,16 +89,14 @@ class VaultTlsTest {
     try (VaultDouble vault = start()) {
       KmsSettings stranger =
           settings(vault, Map.of("auth.certificate", "stranger.pem", "auth.key", "stranger.key"));
-      assertThatThrownBy(() -> VaultKmsProvider.open(stranger, CLOCK))
-          .isInstanceOf(AccessDeniedException.class);
+      assertThat(refusal(stranger)).isInstanceOf(AccessDeniedException.class);
     }
   }
 
   @Test
   void does_not_talk_to_a_server_that_somebody_else_vouches_for() throws Exception {
     try (VaultDouble vault = start()) {
-      assertThatThrownBy(
-              () -> VaultKmsProvider.open(settings(vault, Map.of("ca", "stranger.pem")), CLOCK))
+      assertThat(refusal(settings(vault, Map.of("ca", "stranger.pem"))))
           .isInstanceOf(KmsUnavailableException.class)
           .hasMessageContaining("cannot be reached");
       assertThat(vault.requests()).isEmpty();
