@@ -34,7 +34,7 @@ class SeveralKmsEndToEndTest {
   private static final String RECORD = "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":"
       + "\"http://hl7.org/fhir/sid/us-ssn\",\"value\":\"" + CANARY + "\"}]}";
   private static final Duration AGE = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir
   Path data = Path.of("");
