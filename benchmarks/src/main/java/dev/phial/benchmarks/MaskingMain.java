@@ -115,7 +115,14 @@ public final class MaskingMain {
         "\uff11",
         "Jan 1 ",
         "x=1&",
-        "the corner of ");
+        "the corner of ",
+        "Dr. ",
+        "12345 ",
+        "fax ",
+        "mrn is ",
+        "patient_name_",
+        "1:2:3:4:",
+        "{\"a\":");
     double worst = Double.MAX_VALUE;
     for (String seed : seeds) {
       byte[] line = seed.repeat(HOSTILE_BYTES / seed.length()).getBytes(StandardCharsets.UTF_8);

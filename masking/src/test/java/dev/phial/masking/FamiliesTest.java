@@ -44,6 +44,7 @@ class FamiliesTest {
       patient name: Ann Lee, mrn: 123456                 | patient name: *NAME*, mrn: *MRN*
       home address Tylova 285 (attempt 2)                | home address *GEO* (attempt 2)
       <ssn>536-27-8841</ssn>                             | <ssn>*SSN*</ssn>
+      at 4200 Élan Street today                          | at *GEO* today
       """)
   void takes(String line, String masked) {
     assertThat(Lines.mask(line)).isEqualTo(masked);

@@ -6,6 +6,10 @@ import dev.phial.masking.scan.Bytes;
 final class DigitRun {
   private static final int MOST_GROUPS = 12;
   private static final int MOST_DIGITS = 40;
+  /** No number that is written with spaces has more digits, and a column of numbers is not to be read again from each of them. */
+  private static final int MOST_SPACED = 19;
+
+  private static final byte[] NONE = {};
 
   private final byte[] digits = new byte[MOST_DIGITS];
   private final int[] length = new int[MOST_GROUPS];
@@ -19,8 +23,16 @@ final class DigitRun {
   /** Whether more of the same follows than was read. */
   boolean cut;
 
+  private byte[] source = NONE;
+  private boolean spaced;
+
   /** Reads from {@code from}; {@code spaces}: whether a single space separates too. */
   void read(byte[] b, int from, int to, boolean spaces) {
+    if (b == source && from == start && spaces == spaced) {
+      return; // one family after the other asks for it
+    }
+    source = b;
+    spaced = spaces;
     groups = 0;
     total = 0;
     start = from;
@@ -33,13 +45,18 @@ final class DigitRun {
       if (i + 1 >= to || !Bytes.isDigit(b[i + 1]) || !separates(b[i], spaces)) {
         break;
       }
-      if (groups == MOST_GROUPS) {
+      if (groups == MOST_GROUPS || (spaces && total > MOST_SPACED)) {
         cut = true;
         break;
       }
       separator[groups - 1] = b[i];
       i++;
     }
+  }
+
+  /** Must be called before another text is read, for it may stand in the same array. */
+  void clear() {
+    source = NONE;
   }
 
   private int group(byte[] b, int from, int to) {

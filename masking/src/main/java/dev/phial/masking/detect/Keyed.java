@@ -25,12 +25,29 @@ final class Keyed {
 
   /** At a word that may end a key: the token after its value, or {@code i} when there is none. */
   static int at(Reading r, int first) {
+    if (!ties(r, first)) {
+      return first;
+    }
     int i = last(r, first);
     if (i < 0) {
       return first;
     }
     int next = key(r, i);
     return next == i ? first : next;
+  }
+
+  /** Whether what stands behind a word can tie a value to it: most words that could be keys are nothing but words. */
+  private static boolean ties(Reading r, int i) {
+    Tokens t = r.t;
+    boolean cue = t.means(i, Lexicon.CUE) || !t.means(i, Lexicon.KEY);
+    if (cue) {
+      return true;
+    }
+    return switch (t.kind(i + 1)) {
+      case Tokens.WORD -> t.means(i + 1, Lexicon.VERB) || Keys.isNoise(t.hash(i + 1));
+      case '=', ':', '"', '\'', '`', ']', '>', '\\', '_', '-', '#', '.' -> true;
+      default -> false;
+    };
   }
 
   /** The last word of the key that {@code i} is in; -1 when the key goes on with a word that is none of ours. */

@@ -48,6 +48,7 @@ public final class Reading {
 
   void open(Text text, int from, int to, boolean head, int depth) {
     this.depth = depth;
+    run.clear();
     this.unclosedFrom = 0;
     this.unclosedTo = 0;
     this.text = text;
@@ -108,6 +109,9 @@ public final class Reading {
 
   /** Whether a word of one of the {@code senses} stands within the window before token {@code i}, in its line. */
   boolean before(int i, int senses) {
+    if (!t.anyMeans(senses)) {
+      return false;
+    }
     int stop = Math.max(0, i - WINDOW);
     for (int k = i - 1; k >= stop; k--) {
       if (t.kind(k) == '\n') {
@@ -122,6 +126,9 @@ public final class Reading {
 
   /** As {@link #before}, or within a few tokens after {@code i}. */
   boolean about(int i, int senses) {
+    if (!t.anyMeans(senses)) {
+      return false;
+    }
     if (before(i, senses)) {
       return true;
     }

@@ -5,6 +5,7 @@ import dev.phial.masking.lexicon.KeyBindings;
 import dev.phial.masking.lexicon.Keys;
 import dev.phial.masking.lexicon.Keys.Fit;
 import dev.phial.masking.lexicon.Lexicon;
+import dev.phial.masking.scan.Base64Text;
 import dev.phial.masking.scan.Bytes;
 import dev.phial.masking.scan.Decoding;
 import dev.phial.masking.scan.Text;
@@ -21,12 +22,11 @@ public final class TextScanner {
   public static final int DEEPEST = 16;
 
   private static final int MOST_FALSE_STARTS = 4;
-  private static final int SHORTEST_BASE64 = 12;
 
   private final Findings out;
   private final KeyBindings bindings;
   private final Nested nested;
-  private final List<UserRule> rules;
+  private final UserRule[] rules;
   private final List<Reading> readings = new ArrayList<>();
   private final long[] words = new long[6];
   private int falseStarts;
@@ -34,7 +34,7 @@ public final class TextScanner {
   public TextScanner(Findings out, KeyBindings bindings, List<UserRule> rules, Nested nested) {
     this.out = out;
     this.bindings = bindings;
-    this.rules = rules;
+    this.rules = rules.toArray(UserRule[]::new);
     this.nested = nested;
   }
 
@@ -122,7 +122,7 @@ public final class TextScanner {
             || (r.prose && (sense & Lexicon.NAME) != 0))) {
       next = Names.at(r, i);
     }
-    if (next == i && t.length(i) >= SHORTEST_BASE64 && humps) {
+    if (next == i && humps && t.length(i) >= Base64Text.SHORTEST) {
       next = base64(r, i);
     }
     return next;
@@ -185,7 +185,7 @@ public final class TextScanner {
     if (next == i && (t.kind(i + 1) == '=' || t.kind(i + 1) == ':' || t.kind(i + 1) == '"')) {
       next = Keyed.at(r, i);
     }
-    if (next == i && t.length(i) >= SHORTEST_BASE64) {
+    if (next == i && t.length(i) >= Base64Text.SHORTEST) {
       next = base64(r, i);
     }
     return next;
@@ -306,9 +306,12 @@ public final class TextScanner {
   /** A long run of letters and digits that is readable text in base64: taken whole when anything is in it. */
   private int base64(Reading r, int i) {
     int start = r.t.start(i);
+    if (!Base64Text.begins(r.b, start)) {
+      return i;
+    }
     int end = Base64Text.end(r.b, start, r.to);
     if (r.depth >= DEEPEST
-        || end - start < SHORTEST_BASE64
+        || end - start < Base64Text.SHORTEST
         || (start > r.from && Base64Text.isPart(r.b[start - 1]) && r.b[start - 1] != '/')) {
       return i;
     }

@@ -131,16 +131,26 @@ public final class Keys {
         return n;
       }
       int end = i;
-      boolean capitals = upper(b[i - 1]);
-      while (i > from && letter(b[i - 1]) && upper(b[i - 1]) == capitals) {
-        i--;
-      }
-      if (!capitals && i > from && upper(b[i - 1])) {
-        i--;
-      }
+      i = hump(b, from, end);
       words[n++] = Hash.word(b, i, end);
     }
     return n;
+  }
+
+  /** Whether the word behind the last hump of a word may end a key. */
+  public static boolean endsKey(byte[] b, int from, int to, KeyBindings bindings) {
+    long last = Hash.word(b, hump(b, from, to), to);
+    return (Lexicon.sense(last) & Lexicon.KEY) != 0 || isNoise(last) || bindings.ends(last);
+  }
+
+  /** Where the last word begins of letters that end at {@code end}. */
+  private static int hump(byte[] b, int from, int end) {
+    int i = end;
+    boolean capitals = upper(b[i - 1]);
+    while (i > from && letter(b[i - 1]) && upper(b[i - 1]) == capitals) {
+      i--;
+    }
+    return !capitals && i > from && upper(b[i - 1]) ? i - 1 : i;
   }
 
   private static boolean letter(byte b) {
@@ -175,9 +185,11 @@ public final class Keys {
 
   static void lastWords(LongTable senses) {
     for (String line : WordList.lines("keys.txt")) {
-      for (String phrase : line.substring(line.indexOf(':') + 1).split(",", -1)) {
+      int colon = line.indexOf(':');
+      int sense = line.startsWith(" cue", colon - 4) ? Lexicon.KEY | Lexicon.CUE : Lexicon.KEY;
+      for (String phrase : line.substring(colon + 1).split(",", -1)) {
         String trimmed = phrase.trim();
-        senses.or(Hash.word(trimmed.substring(trimmed.lastIndexOf(' ') + 1)), Lexicon.KEY);
+        senses.or(Hash.word(trimmed.substring(trimmed.lastIndexOf(' ') + 1)), sense);
       }
     }
   }

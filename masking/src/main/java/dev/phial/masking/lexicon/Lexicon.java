@@ -36,6 +36,8 @@ public final class Lexicon {
   public static final int CORNER = 1 << 23;
   /** What a person does in the past or present, without the usual ending. */
   public static final int VERB = 1 << 24;
+  /** The last word of a phrase in {@link Keys} that needs no sign between it and its value. */
+  public static final int CUE = 1 << 25;
 
   /** A word with which values of SQL begin that stand apart from their names. */
   public static final int SQL = 1 << 25;

@@ -25,11 +25,24 @@ public final class Tokens {
   public static final int ACCENTS = 8;
 
   private static final int MOST_REPEATED = 64;
-  private static final boolean[] HOT = new boolean[128];
+  /** Signs that hardly anything but programs writes. */
+  private static final int MACHINE = 1;
+
+  /** Signs that can begin something. */
+  private static final int STARTS = 2;
+
+  private static final byte[] TRAITS = new byte[128];
+  /** Stands for the control characters that would look like another kind. */
+  private static final int CONTROL = 4;
+
+  private static final int ZIP = 5;
 
   static {
+    for (char sign : "=_{[$<".toCharArray()) {
+      TRAITS[sign] |= MACHINE;
+    }
     for (char sign : "@:+(%\\{".toCharArray()) {
-      HOT[sign] = true;
+      TRAITS[sign] |= STARTS;
     }
   }
 
@@ -47,6 +60,7 @@ public final class Tokens {
   private int machine;
   private int capitals;
   private int words;
+  private int senses;
 
   public Tokens(KeyBindings bindings) {
     this.bindings = bindings;
@@ -61,6 +75,7 @@ public final class Tokens {
     machine = 0;
     capitals = 0;
     words = 0;
+    senses = 0;
     int i = from;
     while (i < to) {
       int c = Bytes.CLASS[b[i] & 0xff];
@@ -77,13 +92,12 @@ public final class Tokens {
   /** A long line of one sign, such as a ruler, is read as a few. */
   private int sign(byte[] b, int i, int to) {
     byte s = b[i];
-    if (s == '=' || s == '_' || s == '{' || s == '[' || s == '$' || s == '<') {
-      machine++;
-    }
-    if (HOT[s & 0x7f] && hotSign(b, s, i, to)) {
+    int trait = TRAITS[s];
+    machine += trait & MACHINE;
+    if ((trait & STARTS) != 0 && Starts.sign(b, i, to)) {
       heat();
     }
-    add(i, i + 1, s, 0, 0, 0);
+    add(i, i + 1, Math.max(s, CONTROL), 0, 0, 0);
     int next = i + 1;
     if (next < to && b[next] == s) {
       int run = next;
@@ -109,17 +123,18 @@ public final class Tokens {
       i++;
     } while (i < to);
     if (classes == Bytes.DIGIT) {
-      int digits = i - from;
-      if (digits >= 9 || digits == 5 || (from > 0 && b[from - 1] == '+') || hotNumber(b, i, to)) {
+      if (Starts.number(b, from, i, to) || (i - from == ZIP && afterState())) {
         heat();
       }
       add(from, i, NUMBER, 0, 0, 0);
     } else if ((classes & Bytes.DIGIT) != 0) {
       machine += extension(b, from, i) ? 0 : 1;
-      heat();
+      if (Starts.mixed(b, from, i, to)) {
+        heat();
+      }
       add(from, i, MIXED, look(b, from, i, classes), 0, Hash.word(b, from, i));
     } else {
-      letters(text, from, i, classes);
+      letters(text, from, i, to, classes);
     }
     return i;
   }
@@ -135,29 +150,30 @@ public final class Tokens {
     return letters == 1;
   }
 
-  private void letters(Text text, int from, int to, int classes) {
+  private void letters(Text text, int from, int end, int to, int classes) {
     words++;
     if ((classes & Bytes.HIGH) != 0) {
-      accented(text, from, to);
+      accented(text, from, end);
       return;
     }
-    int look = classes == Bytes.LOWER ? 0 : look(text.bytes(), from, to, classes);
-    long h = Hash.word(text.bytes(), from, to);
+    byte[] b = text.bytes();
+    int look = classes == Bytes.LOWER ? 0 : look(b, from, end, classes);
+    long h = Hash.word(b, from, end);
     int sense = (look & HUMPS) != 0 ? 0 : Lexicon.sense(h);
     if (bindings.ends(h)) {
-      sense |= Lexicon.KEY;
+      sense |= Lexicon.KEY | Lexicon.CUE;
     }
     if ((sense & Lexicon.FUNCTION) != 0) {
       function++;
     }
     if ((sense & Lexicon.HOT) != 0
-        || (look & HUMPS) != 0
-        || (to - from <= 4 && to < text.length() && text.bytes()[to] == ':')) {
+        || ((look & HUMPS) != 0 && Starts.humps(b, from, end, to, bindings))
+        || Starts.hex(b, from, end, to)) {
       heat();
     }
     machine += (look & HUMPS) >> 2;
     capitals += look & CAPITAL;
-    add(from, to, WORD, look, sense, h);
+    add(from, end, WORD, look, sense, h);
   }
 
   private void accented(Text text, int from, int to) {
@@ -207,43 +223,9 @@ public final class Tokens {
     hot[hotCount++] = count;
   }
 
-  /** Whether what follows a sign makes it the beginning of something. */
-  private static boolean hotSign(byte[] b, byte sign, int i, int to) {
-    byte next = i + 1 < to ? b[i + 1] : 0;
-    return switch (sign) {
-      case ':' -> next == '/' || next == ':';
-      case '+', '(' -> Bytes.isDigit(next);
-      case '%' -> Bytes.hex(next) >= 0;
-      case '\\' -> next == 'u';
-      case '{' -> next == '"' || next == '}' || next == ' ' || next == '\n';
-      default -> true;
-    };
-  }
-
-  /** Whether minutes follow, and seconds or nothing, as in {@code 16:14:29}: no address of any kind. */
-  private static boolean timeOfDay(byte[] b, int end, int to) {
-    if (end < 2 || end + 3 > to || !Bytes.isDigit(b[end + 1]) || !Bytes.isDigit(b[end + 2])) {
-      return false;
-    }
-    boolean more = end + 6 < to && b[end + 3] == ':';
-    return more
-        ? b[end + 6] != ':' && !Bytes.isWord(b[end + 6])
-        : end + 3 == to || !Bytes.isWord(b[end + 3]);
-  }
-
-  /** Whether a short number goes on as dates, addresses and the like do. */
-  private static boolean hotNumber(byte[] b, int end, int to) {
-    if (end + 1 >= to) {
-      return false;
-    }
-    byte sign = b[end];
-    byte next = b[end + 1];
-    return switch (sign) {
-      case '-', '.', '/' -> Bytes.isWord(next);
-      case ':' -> next == ':' || (Bytes.hex(next) >= 0 && !timeOfDay(b, end, to));
-      case ' ' -> Bytes.isDigit(next) || Bytes.of(next) == Bytes.UPPER;
-      default -> false;
-    };
+  /** Whether the token that is added next follows a state, or a comma that may follow one. */
+  private boolean afterState() {
+    return kind(count - 1) == ',' || means(count - 1, Lexicon.STATE);
   }
 
   private void add(int from, int to, int k, int l, int s, long h) {
@@ -254,6 +236,7 @@ public final class Tokens {
     span[i] = (long) from << 32 | to;
     type[i] = (long) s << 32 | l << 8 | (k & 0xff);
     hash[i] = h;
+    senses |= s;
     count = i + 1;
   }
 
@@ -302,6 +285,11 @@ public final class Tokens {
 
   public boolean means(int i, int senses) {
     return (sense(i) & senses) != 0;
+  }
+
+  /** Whether any word of the text has one of the senses. */
+  public boolean anyMeans(int any) {
+    return (senses & any) != 0;
   }
 
   public boolean looks(int i, int looks) {

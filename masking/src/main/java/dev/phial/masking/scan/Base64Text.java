@@ -1,10 +1,12 @@
-package dev.phial.masking.detect;
+package dev.phial.masking.scan;
 
-import dev.phial.masking.scan.Bytes;
 import java.util.Arrays;
 
 /** Base64 and base64url (RFC 4648) of readable text. */
-final class Base64Text {
+public final class Base64Text {
+  /** Shorter ones are words. */
+  public static final int SHORTEST = 12;
+
   private static final byte[] NONE = {};
   private static final int LONGEST = 1 << 20;
   private static final byte[] VALUE = new byte[256];
@@ -21,11 +23,12 @@ final class Base64Text {
 
   private Base64Text() {}
 
-  static boolean isPart(byte b) {
+  public static boolean isPart(byte b) {
     return VALUE[b & 0xff] >= 0;
   }
 
-  static int end(byte[] b, int start, int to) {
+  /** Where it ends, with its padding. */
+  public static int end(byte[] b, int start, int to) {
     int i = start;
     while (i < to && VALUE[b[i] & 0xff] >= 0) {
       i++;
@@ -36,28 +39,36 @@ final class Base64Text {
     return i;
   }
 
-  /** The text, or nothing when it is not readable: that shows in its first few bytes, mostly. */
-  static byte[] decode(byte[] b, int start, int end) {
+  /** The text, or nothing when it is not readable; {@link #SHORTEST} signs at least. */
+  public static byte[] decode(byte[] b, int start, int end) {
     int stop = end;
     while (stop > start && b[stop - 1] == '=') {
       stop--;
     }
     int n = stop - start;
-    if (n % 4 == 1 || n > LONGEST) {
+    if (n % 4 == 1 || n > LONGEST || !begins(b, start)) {
       return NONE;
-    }
-    if (!begins(b, start)) {
-      return NONE;
-    }
-    byte[] out = new byte[Math.min(n, 12) * 3 / 4];
-    if (!decode(b, start, start + Math.min(n, 12), out) || !readable(out)) {
-      return NONE;
-    }
-    if (n <= 12) {
-      return out;
     }
     byte[] whole = new byte[n * 3 / 4];
     return decode(b, start, stop, whole) && readable(whole) ? whole : NONE;
+  }
+
+  /** Whether the first {@link #SHORTEST} signs may be readable text: hardly a name in a program is. */
+  public static boolean begins(byte[] b, int start) {
+    int high = 0;
+    for (int i = start; i < start + SHORTEST; i += 4) {
+      int three = VALUE[b[i] & 0xff] << 18
+          | VALUE[b[i + 1] & 0xff] << 12
+          | VALUE[b[i + 2] & 0xff] << 6
+          | VALUE[b[i + 3] & 0xff];
+      if (!readable((byte) (three >> 16))
+          || !readable((byte) (three >> 8))
+          || !readable((byte) three)) {
+        return false;
+      }
+      high += (three >> 23 & 1) + (three >> 15 & 1) + (three >> 7 & 1);
+    }
+    return 4 * high <= SHORTEST;
   }
 
   private static boolean decode(byte[] b, int from, int to, byte[] out) {
@@ -76,17 +87,6 @@ final class Base64Text {
       }
     }
     return true;
-  }
-
-  /** Whether the first three bytes are readable. */
-  private static boolean begins(byte[] b, int start) {
-    int three = VALUE[b[start] & 0xff] << 18
-        | VALUE[b[start + 1] & 0xff] << 12
-        | VALUE[b[start + 2] & 0xff] << 6
-        | VALUE[b[start + 3] & 0xff];
-    return readable((byte) (three >> 16))
-        && readable((byte) (three >> 8))
-        && readable((byte) three);
   }
 
   private static boolean readable(byte[] text) {
