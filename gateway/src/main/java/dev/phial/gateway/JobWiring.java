@@ -29,8 +29,8 @@ final class JobWiring {
 
   Jobs start(Closing closing, SqlStore store, Keysets keys, Evidence evidence, AuditLog audit) {
     List<JobWork> works = List.of(new RewrapWork(keys.rewraps()));
-    closing.add(JobRunner.start(new JobTools(
-        store.jobs(), works, evidence, audit, config.jobs(), name(), clock)));
+    closing.add(JobRunner.start(
+        new JobTools(store.jobs(), works, evidence, audit, config.jobs(), name(), clock)));
     return new Jobs(store.jobs(), works, config.jobs(), clock);
   }
 

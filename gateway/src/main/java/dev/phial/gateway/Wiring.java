@@ -113,15 +113,7 @@ final class Wiring {
     Admin.Approvals approvals =
         config.admin().map(Admin::approvals).orElse(Admin.Approvals.DEFAULTS);
     AdminOperations administration = AdminWiring.operations(
-        approvals,
-        keys,
-        config.keys().destruction(),
-        evidence,
-        store,
-        jobs,
-        policy,
-        audit,
-        clock);
+        approvals, keys, config.keys().destruction(), evidence, store, jobs, policy, audit, clock);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);

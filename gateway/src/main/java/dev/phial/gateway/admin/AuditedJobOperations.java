@@ -70,8 +70,7 @@ public final class AuditedJobOperations implements JobOperations {
   }
 
   /** The words of jobs as refusals. */
-  private static <T> Supplier<CompletionStage<T>> refusing(
-      Supplier<CompletionStage<T>> operation) {
+  private static <T> Supplier<CompletionStage<T>> refusing(Supplier<CompletionStage<T>> operation) {
     return () -> {
       try {
         return operation

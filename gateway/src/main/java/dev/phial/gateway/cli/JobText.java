@@ -16,16 +16,7 @@ final class JobText {
 
   static String table(List<Job> jobs) {
     StringBuilder text = new StringBuilder(String.format(
-        Locale.ROOT,
-        ROW,
-        "JOB",
-        "KIND",
-        "TENANT",
-        "STATE",
-        "DONE",
-        "TOTAL",
-        "FAILED",
-        "STARTED"));
+        Locale.ROOT, ROW, "JOB", "KIND", "TENANT", "STATE", "DONE", "TOTAL", "FAILED", "STARTED"));
     jobs.forEach(job -> text.append(String.format(
         Locale.ROOT,
         ROW,
@@ -86,11 +77,9 @@ final class JobText {
 
   /** One line that says how far a job is. */
   static String progress(Job job) {
-    String speed = job.getPerSecond() > 0
-        ? String.format(Locale.ROOT, ", %.1f/s", job.getPerSecond())
-        : "";
-    String left =
-        job.hasSecondsLeft() ? ", " + job.getSecondsLeft() + " s left" : "";
+    String speed =
+        job.getPerSecond() > 0 ? String.format(Locale.ROOT, ", %.1f/s", job.getPerSecond()) : "";
+    String left = job.hasSecondsLeft() ? ", " + job.getSecondsLeft() + " s left" : "";
     String waiting = running(job) && !job.getHeld() ? ", waits for a gateway" : "";
     return String.format(
         Locale.ROOT,

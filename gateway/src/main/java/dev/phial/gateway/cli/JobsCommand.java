@@ -49,7 +49,8 @@ final class JobsCommand {
 
     @Option(
         names = "--follow",
-        description = "stay, and show how far it is, until it has ended; exit code 1 unless it has succeeded")
+        description =
+            "stay, and show how far it is, until it has ended; exit code 1 unless it has succeeded")
     private boolean follow;
 
     final int show(GetJobResponse first) {
@@ -120,7 +121,8 @@ final class JobsCommand {
     @Option(
         names = "--rate",
         paramLabel = "N",
-        description = "items in a second, at most; without it, as many as jobs.rate of the configuration says")
+        description =
+            "items in a second, at most; without it, as many as jobs.rate of the configuration says")
     private int rate;
 
     @Option(names = "--dry-run", description = "only say how many items there are")
@@ -223,9 +225,8 @@ final class JobsCommand {
 
     @Override
     public Integer call() {
-      String report = ask(admin -> admin
-          .getJobReport(GetJobReportRequest.newBuilder().setId(id).build())
-          .getReport());
+      String report = ask(admin ->
+          admin.getJobReport(GetJobReportRequest.newBuilder().setId(id).build()).getReport());
       return print(
           List.of(report),
           found -> JsonLine.write(json -> json.writeStringField("report", report))

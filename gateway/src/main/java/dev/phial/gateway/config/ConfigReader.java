@@ -53,8 +53,7 @@ final class ConfigReader {
     Optional<Audit> audit = fields.required("audit").flatMap(this::audit);
     Evidence evidence =
         fields.optional("evidence").map(this::evidence).orElseGet(this::usualEvidence);
-    JobSettings jobs =
-        fields.optional("jobs").map(ConfigReader::jobs).orElse(JobSettings.DEFAULTS);
+    JobSettings jobs = fields.optional("jobs").map(ConfigReader::jobs).orElse(JobSettings.DEFAULTS);
     Optional<YamlNode> authNode = fields.required("auth");
     Auth auth = authNode.map(new AuthReader(directories)::read).orElse(Auth.NOBODY);
     Optional<YamlNode> adminNode = fields.optional("admin");

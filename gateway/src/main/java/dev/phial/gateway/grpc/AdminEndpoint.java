@@ -36,14 +36,14 @@ import dev.phial.proto.v1.EnableTokensRequest;
 import dev.phial.proto.v1.EnableTokensResponse;
 import dev.phial.proto.v1.FinishPinMoveRequest;
 import dev.phial.proto.v1.FinishPinMoveResponse;
-import dev.phial.proto.v1.GetProposalRequest;
-import dev.phial.proto.v1.GetProposalResponse;
 import dev.phial.proto.v1.GetDestructionReceiptRequest;
 import dev.phial.proto.v1.GetDestructionReceiptResponse;
 import dev.phial.proto.v1.GetJobReportRequest;
 import dev.phial.proto.v1.GetJobReportResponse;
 import dev.phial.proto.v1.GetJobRequest;
 import dev.phial.proto.v1.GetJobResponse;
+import dev.phial.proto.v1.GetProposalRequest;
+import dev.phial.proto.v1.GetProposalResponse;
 import dev.phial.proto.v1.HoldPinRequest;
 import dev.phial.proto.v1.HoldPinResponse;
 import dev.phial.proto.v1.KeyPurpose;
@@ -61,8 +61,6 @@ import dev.phial.proto.v1.RewrapKeysetRequest;
 import dev.phial.proto.v1.RewrapKeysetResponse;
 import dev.phial.proto.v1.RotateKeysetRequest;
 import dev.phial.proto.v1.RotateKeysetResponse;
-import dev.phial.proto.v1.WithdrawProposalRequest;
-import dev.phial.proto.v1.WithdrawProposalResponse;
 import dev.phial.proto.v1.ScheduleKeyDestructionRequest;
 import dev.phial.proto.v1.ScheduleKeyDestructionResponse;
 import dev.phial.proto.v1.SetMinimumVersionRequest;
@@ -73,6 +71,8 @@ import dev.phial.proto.v1.StartJobRequest;
 import dev.phial.proto.v1.StartJobResponse;
 import dev.phial.proto.v1.TrimKeysetRequest;
 import dev.phial.proto.v1.TrimKeysetResponse;
+import dev.phial.proto.v1.WithdrawProposalRequest;
+import dev.phial.proto.v1.WithdrawProposalResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -437,8 +437,7 @@ final class AdminEndpoint extends AdminServiceImplBase {
 
   @Override
   public void getJob(GetJobRequest request, StreamObserver<GetJobResponse> observer) {
-    Answer.to(observer)
-        .with(() -> jobs.get(CallScope.call(), request.getId()), JobMessages::shown);
+    Answer.to(observer).with(() -> jobs.get(CallScope.call(), request.getId()), JobMessages::shown);
   }
 
   @Override

@@ -47,8 +47,7 @@ final class JobRun {
   private volatile boolean lost;
   private Duration pause = FIRST_PAUSE;
 
-  JobRun(
-      JobTools tools, StoredJob taken, CountDownLatch stopped, ScheduledExecutorService heart) {
+  JobRun(JobTools tools, StoredJob taken, CountDownLatch stopped, ScheduledExecutorService heart) {
     this.tools = tools;
     this.taken = taken;
     this.store = tools.store();
@@ -103,8 +102,7 @@ final class JobRun {
     String place = taken.place();
     Way way = way();
     while (way == Way.ON) {
-      List<JobWork.Item> items =
-          Waits.of(work.next(taken.order().onlyTenant(), place, atOnce));
+      List<JobWork.Item> items = Waits.of(work.next(taken.order().onlyTenant(), place, atOnce));
       if (items.isEmpty()) {
         return again(place);
       }
@@ -208,8 +206,7 @@ final class JobRun {
         Waits.of(store.failures(taken.id(), Integer.MAX_VALUE, Integer.MAX_VALUE)));
     String signed = tools.evidence().sign(report.statement());
     Waits.of(tools.audit().append(JobRecords.end(last, end, signed)));
-    boolean mine =
-        Waits.of(store.finish(taken, end, signed, tools.clock().instant()));
+    boolean mine = Waits.of(store.finish(taken, end, signed, tools.clock().instant()));
     LOG.info("job {}: {} {}", taken.id(), work.kind().word(), JobReport.word(end));
     return mine;
   }

@@ -34,7 +34,8 @@ public final class JobRunner implements AutoCloseable {
     this.kinds = tools.works().stream()
         .map(work -> work.kind().word())
         .collect(Collectors.toUnmodifiableSet());
-    this.heart = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "phial-jobs-lease"));
+    this.heart =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "phial-jobs-lease"));
     this.thread = daemon(this::run, "phial-jobs");
   }
 

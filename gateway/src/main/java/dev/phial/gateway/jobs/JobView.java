@@ -115,7 +115,8 @@ public record JobView(StoredJob job, boolean held, List<Failed> failures) {
 
   /** Seconds to go at that speed; none when nobody can tell. */
   public OptionalLong secondsLeft() {
-    long left = Math.max(0, job.order().total() - job.counts().done() - job.counts().failed());
+    long left =
+        Math.max(0, job.order().total() - job.counts().done() - job.counts().failed());
     OptionalDouble speed = perSecond();
     return over() || speed.isEmpty()
         ? OptionalLong.empty()

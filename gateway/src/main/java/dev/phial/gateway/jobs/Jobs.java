@@ -29,8 +29,7 @@ public final class Jobs {
   private final JobSettings settings;
   private final InstantSource clock;
 
-  public Jobs(
-      JobStore store, List<JobWork> works, JobSettings settings, InstantSource clock) {
+  public Jobs(JobStore store, List<JobWork> works, JobSettings settings, InstantSource clock) {
     this.store = store;
     this.works = works.stream().collect(Collectors.toMap(JobWork::kind, Function.identity()));
     this.settings = settings;
@@ -74,16 +73,19 @@ public final class Jobs {
 
   /** A job, with what failed so far. */
   public CompletionStage<JobView> get(String id) {
-    return found(id).thenCompose(job -> store
-        .failures(id, Integer.MAX_VALUE, JobView.MOST_FAILURES)
-        .thenApply(failures -> JobView.of(job, clock.instant(), failures)));
+    return found(id)
+        .thenCompose(job -> store
+            .failures(id, Integer.MAX_VALUE, JobView.MOST_FAILURES)
+            .thenApply(failures -> JobView.of(job, clock.instant(), failures)));
   }
 
   /** The jobs that were started last, the newest first. */
   public CompletionStage<List<JobView>> list() {
     return store
         .list(MOST_LISTED)
-        .thenApply(jobs -> jobs.stream().map(job -> JobView.of(job, clock.instant(), List.of())).toList());
+        .thenApply(jobs -> jobs.stream()
+            .map(job -> JobView.of(job, clock.instant(), List.of()))
+            .toList());
   }
 
   /** Has a job end soon. What it has done stays done; it ends with a report, too. */
@@ -98,8 +100,8 @@ public final class Jobs {
   private CompletionStage<StoredJob> found(String id) {
     return store
         .find(id)
-        .thenApply(job -> job.orElseThrow(
-            () -> new JobException("there is no such job; see: phial jobs list")));
+        .thenApply(job ->
+            job.orElseThrow(() -> new JobException("there is no such job; see: phial jobs list")));
   }
 
   private JobWork work(JobKind kind) {

@@ -20,7 +20,8 @@ final class Waits {
   /** What to tell of a failure of {@link #of}. */
   static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getMessage() != null
+    while (cause.getCause() != null
+        && cause.getMessage() != null
         && cause instanceof ExecutionException) {
       cause = cause.getCause();
     }

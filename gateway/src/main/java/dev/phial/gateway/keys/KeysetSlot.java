@@ -6,7 +6,6 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.store.KeysetStore;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
-import dev.phial.gateway.store.VersionState;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;

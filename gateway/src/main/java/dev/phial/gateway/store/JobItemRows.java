@@ -35,8 +35,8 @@ final class JobItemRows {
 
   void note(List<JobStore.Noted> items) throws SQLException {
     Map<String, List<JobStore.Noted>> byTenant = new TreeMap<>();
-    items.forEach(
-        item -> byTenant.computeIfAbsent(item.tenant(), name -> new ArrayList<>()).add(item));
+    items.forEach(item ->
+        byTenant.computeIfAbsent(item.tenant(), name -> new ArrayList<>()).add(item));
     for (Map.Entry<String, List<JobStore.Noted>> tenant : byTenant.entrySet()) {
       add(tenant.getKey(), sum(tenant.getValue()));
     }
@@ -123,7 +123,11 @@ final class JobItemRows {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           failures.add(new JobStore.Failure(
-              row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)));
+              row.getString(1),
+              row.getString(2),
+              row.getString(3),
+              row.getString(4),
+              row.getInt(5)));
         }
       }
     }

@@ -59,9 +59,8 @@ final class JobRows {
 
   Optional<StoredJob> take(Set<String> kinds, String holder, Instant now, Instant until)
       throws SQLException {
-    Optional<StoredJob> free = free(now).stream()
-        .filter(job -> kinds.contains(job.order().kind()))
-        .findFirst();
+    Optional<StoredJob> free =
+        free(now).stream().filter(job -> kinds.contains(job.order().kind())).findFirst();
     return free.isPresent() && take(free.get(), holder, now, until)
         ? find(free.get().id())
         : Optional.empty();

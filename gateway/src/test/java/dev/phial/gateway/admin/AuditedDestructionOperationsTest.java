@@ -365,13 +365,12 @@ class AuditedDestructionOperationsTest {
     vaulted("10", 1);
     assertRefused(
         hasty().shred(call("clinician"), "mercy", AT_ONCE), RefusalCode.PERMISSION_DENIED);
-    assertRefused(
-        hasty().cancelShred(call("clinician"), "mercy"), RefusalCode.PERMISSION_DENIED);
+    assertRefused(hasty().cancelShred(call("clinician"), "mercy"), RefusalCode.PERMISSION_DENIED);
     assertRefused(
         usual().shred(call("officer"), "mercy", AT_ONCE), RefusalCode.KEY_STATE, "7 days at least");
 
-    List<DestructionPlan> dry = await(
-        usual().shred(call("officer"), "mercy", new Terms(Optional.empty(), true, true)));
+    List<DestructionPlan> dry =
+        await(usual().shred(call("officer"), "mercy", new Terms(Optional.empty(), true, true)));
     assertThat(dry).singleElement().satisfies(plan -> {
       assertThat(plan.versions()).containsExactly(1, 2);
       assertThat(plan.dependents())
@@ -392,9 +391,10 @@ class AuditedDestructionOperationsTest {
         .containsEntry("waiting_shortened", "true");
     String receipt = await(usual().receipt(call("officer"), "mercy", Optional.empty()));
     assertThat(StatementVerifier.of(evidence, module).verify(receipt))
-        .isInstanceOfSatisfying(Verdict.Authentic.class, authentic -> assertThat(
-                authentic.claims())
-            .contains("ENCRYPT", "TOKENIZE", "INDEX", "\"left\":[]"));
+        .isInstanceOfSatisfying(
+            Verdict.Authentic.class,
+            authentic -> assertThat(authentic.claims())
+                .contains("ENCRYPT", "TOKENIZE", "INDEX", "\"left\":[]"));
   }
 
   @Test

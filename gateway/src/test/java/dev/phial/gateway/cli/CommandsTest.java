@@ -317,10 +317,12 @@ class CommandsTest {
         .contains("\"keyset\":\"encrypt\"")
         .contains("\"keyset\":\"tokenize\"")
         .contains("\"keyset\":\"index\"");
-    assertThat(keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate").err())
+    assertThat(keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate")
+            .err())
         .contains("all keys of this tenant are to be destroyed");
     assertThat(keys(tenant, "cancel-shred").exit()).isZero();
-    assertThat(keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate").exit())
+    assertThat(keys(new String[] {"--tenant", "west-wing", "--keyset", "encrypt"}, "rotate")
+            .exit())
         .isZero();
   }
 

@@ -78,8 +78,7 @@ class JobRunnerTest {
   }
 
   private Keysets keysets(KekRef kek) {
-    return new Keysets(
-        store, Map.of("memory", kms), kek, new SecureRandom(), Clock.systemUTC());
+    return new Keysets(store, Map.of("memory", kms), kek, new SecureRandom(), Clock.systemUTC());
   }
 
   @AfterEach
@@ -97,8 +96,8 @@ class JobRunnerTest {
   }
 
   private JobRunner gateway(String name, JobSettings settings) {
-    return JobRunner.start(new JobTools(
-        store.jobs(), works, evidence, audit, settings, name, Clock.systemUTC()));
+    return JobRunner.start(
+        new JobTools(store.jobs(), works, evidence, audit, settings, name, Clock.systemUTC()));
   }
 
   private JobView ended(String id) throws Exception {
@@ -111,8 +110,8 @@ class JobRunnerTest {
   }
 
   private String claims(JobView job) {
-    Verdict verdict = StatementVerifier.of(evidence.publicKey(), MODULE)
-        .verify(job.job().report());
+    Verdict verdict =
+        StatementVerifier.of(evidence.publicKey(), MODULE).verify(job.job().report());
     assertThat(verdict).isInstanceOf(Verdict.Authentic.class);
     assertThat(((Verdict.Authentic) verdict).kind()).isEqualTo(StatementKind.JOB_REPORT);
     return ((Verdict.Authentic) verdict).claims();
@@ -192,8 +191,9 @@ class JobRunnerTest {
 
       assertThat(job.job().state()).isEqualTo(JobState.INCOMPLETE);
       assertThat(job.job().counts().failed()).isEqualTo(TENANTS);
-      assertThat(job.failures()).hasSize(TENANTS).allMatch(failure ->
-          failure.reason().equals("kms_denied") && failure.attempts() == 3);
+      assertThat(job.failures())
+          .hasSize(TENANTS)
+          .allMatch(failure -> failure.reason().equals("kms_denied") && failure.attempts() == 3);
       assertThat(claims(job)).contains("\"result\":\"incomplete\"", "\"reason\":\"kms_denied\"");
       assertThat(keks()).containsExactly("memory/old");
     }
@@ -249,12 +249,11 @@ class JobRunnerTest {
             .mapToInt(event -> items(event).length)
             .sum())
         .isEqualTo(TENANTS);
-    assertThat(audit.events().get(audit.events().size() - 1))
-        .satisfies(last -> {
-          assertThat(last.action()).isEqualTo("job_end");
-          assertThat(last.subject()).isEqualTo("officer");
-          assertThat(last.details()).containsEntry("changed", "12").containsKey("report_sha256");
-        });
+    assertThat(audit.events().get(audit.events().size() - 1)).satisfies(last -> {
+      assertThat(last.action()).isEqualTo("job_end");
+      assertThat(last.subject()).isEqualTo("officer");
+      assertThat(last.details()).containsEntry("changed", "12").containsKey("report_sha256");
+    });
   }
 
   private static String[] items(AuditEvent event) {

@@ -114,7 +114,8 @@ abstract class JobStoreContractTest {
     assertThat(await(store().take(KINDS, "two", SOON.minusMillis(1), SOON))).isEmpty();
     StoredJob second = taken("two", SOON);
 
-    assertThat(await(store().note(first, "1", List.of(changed("1", false)), SOON))).isFalse();
+    assertThat(await(store().note(first, "1", List.of(changed("1", false)), SOON)))
+        .isFalse();
     assertThat(await(store().prolong(first, SOON.plusSeconds(60)))).isFalse();
     assertThat(await(store().giveBack(first))).isFalse();
     assertThat(await(store().finish(first, JobState.SUCCEEDED, "r", SOON))).isFalse();

@@ -330,7 +330,8 @@ class ApprovalsTest {
         await(attempt);
         done++;
       } catch (java.util.concurrent.ExecutionException e) {
-        assertThat(EngineException.of(Objects.requireNonNull(e.getCause())).code()).isEqualTo(RefusalCode.PROPOSAL_STATE);
+        assertThat(EngineException.of(Objects.requireNonNull(e.getCause())).code())
+            .isEqualTo(RefusalCode.PROPOSAL_STATE);
       }
     }
     assertThat(done).isEqualTo(1);
