@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rewrap jobs over a real store and a KMS that can fail. */
 @Timeout(120)
+@SuppressWarnings("try") // A gateway works by being there.
 class JobRunnerTest {
   private static final FipsModule MODULE = FipsModule.start();
   private static final KekRef OLD = new KekRef("memory", "old");

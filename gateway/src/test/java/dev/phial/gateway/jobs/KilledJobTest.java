@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** G6: a rewrap job whose gateway is killed at 20 moments ends as one that nobody disturbed. */
 @Timeout(300)
+@SuppressWarnings("try") // A gateway works by being there.
 class KilledJobTest {
   private static final int KILLS = 20;
   private static final int KEYSETS = 400;
