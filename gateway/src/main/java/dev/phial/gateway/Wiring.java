@@ -72,8 +72,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 final class Wiring {
   private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(10);
-  // Four tries within the minute in which a change must hold everywhere.
-  private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(15);
+  // Four tries within the time after which a gateway takes its keys for incomplete, and others do
+  // not wait for it.
+  private static final Duration KEYS_FOLLOW_EVERY = Duration.ofSeconds(5);
 
   private static final Duration EXPIRED_TOKENS_EVERY = Duration.ofMinutes(10);
 
@@ -182,6 +183,7 @@ final class Wiring {
     Keysets keys = closing.add(new Keysets(store, services, kek, fips.random(), clock, care));
     events.watch(keys);
     Waiting.forStart("keys", keys.probe());
+    Waiting.forStart("keys", keys.join());
     closing.add(KeysetFollower.start(keys, KEYS_FOLLOW_EVERY));
     return keys;
   }

@@ -31,6 +31,12 @@ public final class AuditedKeyEvents implements KeyEvents {
   }
 
   @Override
+  public void promoted(String tenant, KeyPurpose purpose, int version) {
+    LOG.info("a pending key version is primary now: every gateway on this store knows it");
+    note(event("finish_rotation", tenant, purpose, "ok", "key_version", String.valueOf(version)));
+  }
+
+  @Override
   public void stale(String tenant, KeyPurpose purpose, Duration left) {
     LOG.warn(
         "the keys of a tenant cannot be confirmed by the KMS; they are used for {} s more",

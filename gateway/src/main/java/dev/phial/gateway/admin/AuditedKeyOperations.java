@@ -4,6 +4,7 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.keys.KeyAdministration;
 import dev.phial.gateway.keys.KeysetView;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,7 @@ public final class AuditedKeyOperations implements KeyOperations {
   @Override
   public CompletionStage<KeysetView> rotate(Call call, String tenant, KeyPurpose purpose) {
     return administration.run(
-        call,
-        () -> keys.rotate(tenant, purpose),
-        "rotate",
-        rotated -> details(rotated, rotated.primary()));
+        call, () -> keys.rotate(tenant, purpose), "rotate", AuditedKeyOperations::rotation);
   }
 
   @Override
@@ -60,6 +58,16 @@ public final class AuditedKeyOperations implements KeyOperations {
         () -> keys.rewrap(tenant, purpose),
         "rewrap",
         rewrapped -> details(rewrapped, rewrapped.primary()));
+  }
+
+  private static Map<String, String> rotation(KeysetView rotated) {
+    if (rotated.pending().isEmpty()) {
+      return details(rotated, rotated.primary());
+    }
+    Map<String, String> pending =
+        new HashMap<>(details(rotated, rotated.pending().getAsInt()));
+    pending.put("key_state", "pending");
+    return pending;
   }
 
   private static Map<String, String> details(KeysetView keyset, int version) {

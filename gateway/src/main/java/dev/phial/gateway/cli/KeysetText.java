@@ -1,5 +1,6 @@
 package dev.phial.gateway.cli;
 
+import dev.phial.proto.v1.KeyState;
 import dev.phial.proto.v1.KeyVersion;
 import dev.phial.proto.v1.Keyset;
 import java.time.Instant;
@@ -25,7 +26,6 @@ final class KeysetText {
   }
 
   private static String row(Keyset keyset, KeyVersion version) {
-    boolean primary = version.getVersion() == keyset.getPrimaryVersion();
     return String.format(
         Locale.ROOT,
         ROW,
@@ -33,9 +33,22 @@ final class KeysetText {
         purpose(keyset),
         keyset.getKeysetId(),
         version.getVersion(),
-        primary ? "primary" : state(version),
+        role(keyset, version),
         created(version),
         version.getKek());
+  }
+
+  /** Its state, or what it is to new data, or why it opens nothing. */
+  private static String role(Keyset keyset, KeyVersion version) {
+    if (version.getVersion() == keyset.getPrimaryVersion()) {
+      return "primary";
+    }
+    if (version.getVersion() == keyset.getPendingVersion()) {
+      return "pending";
+    }
+    boolean below = version.getVersion() < keyset.getMinimumVersion()
+        && version.getState() == KeyState.KEY_STATE_ENABLED;
+    return below ? "below_min" : state(version);
   }
 
   static String json(List<Keyset> keysets) {
@@ -50,6 +63,8 @@ final class KeysetText {
       json.writeStringField("keyset", purpose(keyset));
       json.writeStringField("id", keyset.getKeysetId());
       json.writeNumberField("primary", keyset.getPrimaryVersion());
+      json.writeNumberField("pending", keyset.getPendingVersion());
+      json.writeNumberField("minimum", keyset.getMinimumVersion());
       json.writeArrayFieldStart("versions");
       for (KeyVersion version : keyset.getVersionsList()) {
         json.writeStartObject();

@@ -60,6 +60,12 @@ public final class EngineException extends RuntimeException {
               + " reached its usage limit while the call ran; repeat the call",
           used);
     }
+    if (cause instanceof NewerVersionException newer) {
+      return new EngineException(
+          RefusalCode.KEYS_UNAVAILABLE,
+          "the call names a key version that this gateway does not know yet; repeat the call",
+          newer);
+    }
     if (cause instanceof KeyStateException refused) {
       return new EngineException(
           RefusalCode.KEY_STATE, String.valueOf(refused.getMessage()), refused);

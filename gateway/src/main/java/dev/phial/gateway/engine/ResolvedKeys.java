@@ -4,10 +4,12 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.gateway.keys.KeyRing;
 import dev.phial.gateway.keys.Pin;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Everything that one batch needs of keys, resolved before any cryptography starts: one consistent view for the whole batch. */
 record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Pin> pins) {
@@ -31,6 +33,14 @@ record ResolvedKeys(Map<KeyPurpose, KeyRing> rings, Map<String, Pin> pins) {
       throw e;
     }
     return all;
+  }
+
+  /** The same keys; versions above all known ones are asked for, except of keysets that were {@code looked} at in the store. */
+  ResolvedKeys cautious(Set<KeyPurpose> looked) {
+    Map<KeyPurpose, KeyRing> cautious = new EnumMap<>(KeyPurpose.class);
+    rings.forEach((purpose, ring) ->
+        cautious.put(purpose, looked.contains(purpose) ? ring : new CautiousRing(ring, purpose)));
+    return new ResolvedKeys(cautious, pins);
   }
 
   KeyRing ring(KeyPurpose purpose) {

@@ -28,6 +28,8 @@ final class KeyMessages {
         .setPurpose(purpose(keyset.purpose()))
         .setKeysetId(keyset.keysetId())
         .setPrimaryVersion(keyset.primary())
+        .setPendingVersion(keyset.pending().orElse(0))
+        .setMinimumVersion(keyset.minimum())
         .addAllVersions(keyset.versions().stream().map(KeyMessages::version).toList())
         .build();
   }

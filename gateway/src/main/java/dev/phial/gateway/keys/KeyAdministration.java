@@ -18,8 +18,10 @@ public interface KeyAdministration {
   CompletionStage<List<KeysetView>> list(Optional<String> tenant);
 
   /**
-   * Adds a version and makes it primary. When the stage completes, the new version is durable, and the next
-   * {@link KeyResolver#ring} of this process has it. Creates the keyset when there is none.
+   * Adds a version, and makes it primary as soon as every process that shares the store has said that it can open it. When the
+   * stage completes, the new version is durable, and the next {@link KeyResolver#ring} of this process has it. If that takes more
+   * than {@link Rotations#PATIENCE}, it completes with a version that is still pending, and the rotation goes on by itself. A
+   * version that is pending already is brought on instead of another one. Creates the keyset when there is none.
    */
   CompletionStage<KeysetView> rotate(String tenant, KeyPurpose purpose);
 

@@ -18,6 +18,9 @@ public interface KeyEvents {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** A pending version became primary beside the calls, when every gateway that shares the store knew it. */
+  default void promoted(String tenant, KeyPurpose purpose, int version) {}
+
   /** The KMS said again that the keys may be used. */
   default void confirmed(String tenant, KeyPurpose purpose) {}
 

@@ -18,6 +18,12 @@ public interface KeyResolver {
   CompletionStage<KeyRing> ring(String tenant, KeyPurpose purpose);
 
   /**
+   * The keyset as the store has it at a moment after this call: for a version that its ring does not know. Calls share what they
+   * wait for, so that the store is asked seldom however many there are.
+   */
+  CompletionStage<KeyRing> latest(String tenant, KeyPurpose purpose);
+
+  /**
    * The keyset with a primary later than {@code used}, which has protected as much as it may ({@link
    * dev.phial.crypto.key.KeyUsedUpException}). Adds a version unless somebody has. While that cannot be done, nothing new is
    * protected; what was protected still opens.

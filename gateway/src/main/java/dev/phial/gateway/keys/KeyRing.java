@@ -12,7 +12,14 @@ public interface KeyRing {
   /** What there is to say of a version; never null, never another version's key. */
   Lookup version(int version);
 
-  /** Every key that can be used, that of the primary version first, then the newest. */
+  /** The highest number of a version, 1 or more. A higher one may have been given since, by another process. */
+  int newest();
+
+  /**
+   * Every key that can be used, that of the primary version first, then the newest.
+   *
+   * @throws KeysUnavailableException when this process cannot tell whether these are all
+   */
   List<DataKey> usable();
 
   /** The keyset's permanent id, 8 random bytes as a number; appears in every envelope. */

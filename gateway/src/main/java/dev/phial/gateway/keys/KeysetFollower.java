@@ -2,33 +2,29 @@ package dev.phial.gateway.keys;
 
 import dev.phial.gateway.store.Watch;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes over what other processes on the same store have changed, at regular times and whenever the store tells of a change:
- * a rotation, a version taken out of use. A failure is logged once for each outage and tried again at the next time. One at a time.
+ * a rotation, a version taken out of use; and tells that it lives. A failure is logged once for each outage and tried again at the next time. One at a time.
  */
 public final class KeysetFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeysetFollower.class);
 
-  private final Supplier<CompletionStage<@Nullable Void>> refresh;
+  private final Keysets keysets;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile Watch watch = Watch.NOTHING;
   private boolean failing;
 
-  private KeysetFollower(
-      Supplier<CompletionStage<@Nullable Void>> refresh, ScheduledExecutorService timer) {
-    this.refresh = refresh;
+  private KeysetFollower(Keysets keysets, ScheduledExecutorService timer) {
+    this.keysets = keysets;
     this.timer = timer;
   }
 
@@ -36,7 +32,7 @@ public final class KeysetFollower implements AutoCloseable {
   public static KeysetFollower start(Keysets keysets, Duration every) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(KeysetFollower::thread);
-    KeysetFollower follower = new KeysetFollower(keysets::refresh, timer);
+    KeysetFollower follower = new KeysetFollower(keysets, timer);
     var unused = timer.scheduleWithFixedDelay(
         follower::follow, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     follower.watch = keysets.watch(follower::soon);
@@ -58,7 +54,7 @@ public final class KeysetFollower implements AutoCloseable {
     told.set(false);
     // Waits here, on a thread of its own: the next time must not begin before this one has ended.
     Throwable failure =
-        refresh.get().handle((done, failed) -> failed).toCompletableFuture().join();
+        keysets.follow().handle((done, failed) -> failed).toCompletableFuture().join();
     if (failure != null && !failing) {
       LOG.warn("changes to keys by other gateways cannot be seen: {}", failure.getMessage());
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One revision of a keyset with its keys. */
@@ -15,19 +16,22 @@ final class KeysetRing implements KeyRing {
   private final StoredKeyset stored;
   private final Map<Integer, Lookup> versions;
   private final Holds holds;
+  private final BooleanSupplier behind;
 
   /**
    * @param stored the revision
    * @param keys a key for each enabled version of it, others are not looked at
    * @param holds counts who is at work with them
+   * @param behind whether there may be a newer revision that this process cannot see
    */
-  KeysetRing(StoredKeyset stored, Map<Integer, DataKey> keys, Holds holds) {
+  KeysetRing(StoredKeyset stored, Map<Integer, DataKey> keys, Holds holds, BooleanSupplier behind) {
     Map<Integer, Lookup> lookups = new HashMap<>();
     for (StoredVersion version : stored.versions()) {
-      lookups.put(version.version(), lookup(version, keys));
+      lookups.put(version.version(), lookup(stored, version, keys));
     }
     this.stored = stored;
     this.holds = holds;
+    this.behind = behind;
     this.versions = Map.copyOf(lookups);
   }
 
@@ -46,7 +50,17 @@ final class KeysetRing implements KeyRing {
   }
 
   @Override
+  public int newest() {
+    return stored.versions().size();
+  }
+
+  @Override
   public List<DataKey> usable() {
+    if (behind.getAsBoolean()) {
+      String reason = "the gateway has not seen the store for " + Replicas.LEASE.toSeconds()
+          + " s, and cannot tell whether its keys are all there are";
+      throw new KeysUnavailableException(reason, new IllegalStateException(reason));
+    }
     DataKey primary = primary();
     Stream<DataKey> others = versions.values().stream()
         .filter(Lookup.Usable.class::isInstance)
@@ -90,9 +104,13 @@ final class KeysetRing implements KeyRing {
 
   private static final Lookup UNKNOWN = new Lookup.Unknown();
 
-  private static Lookup lookup(StoredVersion version, Map<Integer, DataKey> keys) {
-    if (version.state() != VersionState.ENABLED) {
-      return new Lookup.Retired(version.state().name());
+  private static Lookup lookup(
+      StoredKeyset stored, StoredVersion version, Map<Integer, DataKey> keys) {
+    if (!stored.opens(version)) {
+      return new Lookup.Retired(
+          version.state() == VersionState.ENABLED
+              ? "BELOW_MINIMUM"
+              : version.state().name());
     }
     DataKey key = keys.get(version.version());
     if (key == null) {

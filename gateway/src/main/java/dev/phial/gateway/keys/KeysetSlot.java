@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class KeysetSlot {
   private static final int ATTEMPTS = 16;
 
+  /** Whoever sends names of versions that there are not must not become a load on the store. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
   private final KeysetName name;
   private final KeysetStore store;
   private final KeyWrapping wrapping;
@@ -40,7 +44,10 @@ final class KeysetSlot {
   private final Line line = new Line();
   private final KeyCare care;
   private final Ages ages;
+  private final Rotations rotations;
+  private final BooleanSupplier behind;
   private final SharedAttempt<KeysetRing> fresh;
+  private final LaterAttempt<KeysetRing> latest;
   private final Chore confirming;
   private final Chore renewing;
   /** Every key that was opened, by version, until {@link #close}. Guarded by this. */
@@ -61,7 +68,9 @@ final class KeysetSlot {
       KeyWrapping wrapping,
       SecureRandom random,
       KeyCare care,
-      Ages ages) {
+      Ages ages,
+      Rotations rotations,
+      BooleanSupplier behind) {
     this.name = name;
     this.store = store;
     this.wrapping = wrapping;
@@ -69,7 +78,11 @@ final class KeysetSlot {
     this.care = care;
     this.ages = ages;
     this.confirmed = ages.now();
+    this.rotations = rotations;
+    this.behind = behind;
     this.fresh = new SharedAttempt<>(() -> line.add(this::freshRing));
+    this.latest =
+        new LaterAttempt<>(() -> line.add(this::reloaded), BETWEEN_LOOKS, System::nanoTime);
     this.confirming = new Chore(() -> line.add(this::confirm), ages);
     this.renewing = new Chore(this::renew, ages);
   }
@@ -111,31 +124,31 @@ final class KeysetSlot {
     return current.isPresent() ? CompletableFuture.completedStage(current.get()) : fresh.get();
   }
 
+  /** The ring as the store has it at a moment after this call. */
+  CompletionStage<KeysetRing> latest() {
+    return latest.get();
+  }
+
+  private CompletionStage<KeysetRing> reloaded() {
+    return ring == null
+        ? load(ATTEMPTS)
+        : store
+            .find(name.tenant(), name.purpose())
+            .thenCompose(found -> open(found.orElseThrow(KeysetSlot::gone)));
+  }
+
   /** A ring whose primary is later than {@code used}; rotated to unless somebody has. */
   CompletionStage<KeysetRing> successor(int used) {
-    return line.add(() -> {
-      KeysetRing current = ring;
-      return current != null && current.stored().primary() > used
-          ? CompletableFuture.completedStage(current)
-          : succeed(used);
-    });
+    KeysetRing current = ring;
+    return current != null && current.stored().primary() > used
+        ? CompletableFuture.completedStage(current)
+        : rotations.succeed(
+            this, used, () -> care.events().usedUp(name.tenant(), name.purpose(), used));
   }
 
   private CompletionStage<KeysetRing> renew() {
     KeysetRing current = ring;
     return current == null ? ring() : successor(current.stored().primary());
-  }
-
-  /** Another process may have rotated already; then its version is taken over. */
-  private CompletionStage<KeysetRing> succeed(int used) {
-    return store.find(name.tenant(), name.purpose()).thenCompose(found -> {
-      boolean taken = found.isPresent() && found.get().primary() > used;
-      return taken
-          ? open(found.get())
-          : care.events()
-              .usedUp(name.tenant(), name.purpose(), used)
-              .thenCompose(said -> rotate(ATTEMPTS));
-    });
   }
 
   /** What a step of the line before this one has got is as good. */
@@ -151,11 +164,10 @@ final class KeysetSlot {
   private CompletionStage<KeysetRing> confirm() {
     return store
         .find(name.tenant(), name.purpose())
-        .thenCompose(found -> opened(
-                found.orElseThrow(
-                    () -> new IllegalStateException("a keyset in use is gone from the store")),
-                version -> version.state() == VersionState.ENABLED)
-            .thenApply(opened -> publish(found.get())))
+        .thenCompose(found -> {
+          StoredKeyset stored = found.orElseThrow(KeysetSlot::gone);
+          return opened(stored, stored::opens).thenApply(opened -> publish(stored));
+        })
         .whenComplete((ring, failure) -> {
           if (failure == null) {
             noteConfirmed();
@@ -163,6 +175,10 @@ final class KeysetSlot {
             noteUnconfirmed(failure);
           }
         });
+  }
+
+  private static IllegalStateException gone() {
+    return new IllegalStateException("a keyset in use is gone from the store");
   }
 
   private void noteConfirmed() {
@@ -185,9 +201,52 @@ final class KeysetSlot {
     }
   }
 
-  /** A ring with one version more, which is primary; with version 1 when there was no keyset. */
-  CompletionStage<KeysetRing> rotate() {
-    return line.add(() -> rotate(ATTEMPTS));
+  /** A ring with a pending version: one that is pending already, or one version more. Version 1 of a new keyset is primary. */
+  CompletionStage<KeysetRing> announce() {
+    return line.add(() -> announce(ATTEMPTS));
+  }
+
+  /**
+   * The same unless the primary is later than {@code primary}: other processes are followed. {@code before} is done before a version
+   * is added, which happens only if it succeeds.
+   */
+  CompletionStage<KeysetRing> announceAfter(int primary, Supplier<CompletionStage<Void>> before) {
+    return line.add(() -> store.find(name.tenant(), name.purpose()).thenCompose(found -> {
+      boolean done = found.isPresent()
+          && (found.get().primary() > primary || found.get().pending().isPresent());
+      return done ? open(found.get()) : before.get().thenCompose(said -> announce(ATTEMPTS));
+    }));
+  }
+
+  /**
+   * A keyset whose pending version became primary.
+   *
+   * @param here whether this process has made it so
+   */
+  record Promoted(KeysetRing ring, boolean here) {}
+
+  /** Makes that version primary if it is pending. */
+  CompletionStage<Promoted> promote(int version) {
+    return line.add(() -> promote(version, ATTEMPTS));
+  }
+
+  private CompletionStage<Promoted> promote(int version, int attempts) {
+    return existing().thenCompose(current -> {
+      boolean pending =
+          current.pending().filter(next -> next.version() == version).isPresent();
+      return pending
+          ? promote(current.promoted(), () -> promote(version, fewer(attempts)))
+          : open(current).thenApply(ring -> new Promoted(ring, false));
+    });
+  }
+
+  private CompletionStage<Promoted> promote(
+      StoredKeyset next, Supplier<CompletionStage<Promoted>> again) {
+    return opened(next)
+        .thenCompose(ready -> store.compareAndSet(next))
+        .thenCompose(won -> won
+            ? CompletableFuture.completedStage(new Promoted(publish(next), true))
+            : again.get());
   }
 
   /** The keyset with a version in another state. */
@@ -258,20 +317,25 @@ final class KeysetSlot {
     });
   }
 
-  private CompletionStage<KeysetRing> rotate(int attempts) {
-    return store
-        .find(name.tenant(), name.purpose())
-        .thenCompose(found -> found.isPresent() ? rotate(found.get(), attempts) : create(attempts));
+  private CompletionStage<KeysetRing> announce(int attempts) {
+    return store.find(name.tenant(), name.purpose()).thenCompose(found -> {
+      if (found.isEmpty()) {
+        return create(attempts);
+      }
+      return found.get().pending().isPresent()
+          ? open(found.get())
+          : announce(found.get(), attempts);
+    });
   }
 
   /** Opens the old versions first: a rotation that succeeds must not leave a ring that cannot be had. */
-  private CompletionStage<KeysetRing> rotate(StoredKeyset current, int attempts) {
+  private CompletionStage<KeysetRing> announce(StoredKeyset current, int attempts) {
     return open(current)
         .thenCompose(opened -> wrapping.create(name, current.id(), current.nextVersion()))
         .thenCompose(fresh -> {
-          StoredKeyset next = current.rotatedTo(fresh.stored());
+          StoredKeyset next = current.announcing(fresh.stored());
           return stored(store.compareAndSet(next), fresh)
-              .thenCompose(won -> won ? publish(next, fresh) : rotate(fewer(attempts)));
+              .thenCompose(won -> won ? publish(next, fresh) : announce(fewer(attempts)));
         });
   }
 
@@ -341,7 +405,7 @@ final class KeysetSlot {
 
   /** Opens the enabled versions that are not open yet, all at once. */
   private CompletionStage<Void> opened(StoredKeyset stored) {
-    return opened(stored, this::needsOpening);
+    return opened(stored, version -> stored.opens(version) && isUnopened(version));
   }
 
   private CompletionStage<Void> opened(StoredKeyset stored, Predicate<StoredVersion> which) {
@@ -368,8 +432,8 @@ final class KeysetSlot {
     return closed;
   }
 
-  private synchronized boolean needsOpening(StoredVersion version) {
-    return version.state() == VersionState.ENABLED && !keys.containsKey(version.version());
+  private synchronized boolean isUnopened(StoredVersion version) {
+    return !keys.containsKey(version.version());
   }
 
   private synchronized void keep(DataKey key) {
@@ -393,15 +457,15 @@ final class KeysetSlot {
     if (ring == null) {
       confirmed = ages.now();
     }
-    KeysetRing next = new KeysetRing(stored, keys, holds);
+    KeysetRing next = new KeysetRing(stored, keys, holds, behind);
     ring = next;
-    stored.versions().forEach(this::wipeUnlessEnabled);
+    stored.versions().stream().filter(version -> !stored.opens(version)).forEach(this::wipe);
     return next;
   }
 
   /** A call that is under way with the key ends with an error, not with an answer. */
-  private void wipeUnlessEnabled(StoredVersion version) {
-    DataKey key = version.state() == VersionState.ENABLED ? null : keys.remove(version.version());
+  private void wipe(StoredVersion version) {
+    DataKey key = keys.remove(version.version());
     if (key != null) {
       key.destroy();
     }

@@ -3,6 +3,7 @@ package dev.phial.gateway.keys;
 import dev.phial.crypto.key.KeyPurpose;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What may be told of a keyset: no key material.
@@ -11,10 +12,18 @@ import java.util.List;
  * @param purpose what for
  * @param keysetId the permanent id as 16 hex digits
  * @param primary the version that protects new data
+ * @param pending the version that will, once every gateway that shares the store knows it
+ * @param minimum versions below it open nothing
  * @param versions all versions, oldest first
  */
 public record KeysetView(
-    String tenant, KeyPurpose purpose, String keysetId, int primary, List<Version> versions) {
+    String tenant,
+    KeyPurpose purpose,
+    String keysetId,
+    int primary,
+    OptionalInt pending,
+    int minimum,
+    List<Version> versions) {
 
   /**
    * One version.

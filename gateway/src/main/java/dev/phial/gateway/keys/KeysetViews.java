@@ -3,6 +3,7 @@ package dev.phial.gateway.keys;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredVersion;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 
 /** What of a stored keyset may be told. */
 final class KeysetViews {
@@ -14,6 +15,11 @@ final class KeysetViews {
         stored.purpose(),
         HexFormat.of().toHexDigits(stored.id()),
         stored.primary(),
+        stored
+            .pending()
+            .map(version -> OptionalInt.of(version.version()))
+            .orElse(OptionalInt.empty()),
+        stored.minimum(),
         stored.versions().stream().map(KeysetViews::of).toList());
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A key is used only after its version is durable: generate, wrap, commit, then hand out.
+ *   <li>A version protects only after every process that shares the store can open it (decision record 0018).
  *   <li>However many callers are first, a keyset is created once, and one of them has the KMS asked.
  *   <li>A key is used for {@link KeyLimits#maxAge} at most without the KMS having said again that it may be, and protects {@link
  *       KeyLimits#usage} at most; {@link KeyLimits#keysets} are in memory.
@@ -41,6 +42,9 @@ public final class Keysets
   private final Pins pins;
   private final PinMoves moves;
   private final Reachability reachability;
+  private final Replicas replicas;
+  private final Rotations rotations;
+  private final Following following;
   private final KeysetSlots slots;
   private volatile boolean closed;
 
@@ -64,8 +68,13 @@ public final class Keysets
     this.store = store;
     this.wrapping =
         new KeyWrapping(services, kek, random, clock, new Usages(care.limits().usage()));
+    this.replicas = new Replicas(store, random, ages);
+    this.rotations = new Rotations(store, replicas, care.nanos());
     this.slots = new KeysetSlots(
-        care.limits().keysets(), name -> new KeysetSlot(name, store, wrapping, random, care, ages));
+        care.limits().keysets(),
+        name -> new KeysetSlot(
+            name, store, wrapping, random, care, ages, rotations, replicas::mayBeBehind));
+    this.following = new Following(store, replicas, slots::all, rotations, care.events(), ages);
     this.pins = new Pins(store, slots::get, care.nanos());
     this.moves = new PinMoves(store, slots::get, pins, care.nanos());
     this.reachability = new Reachability(this::ask);
@@ -105,6 +114,12 @@ public final class Keysets
     return current.isPresent()
         ? CompletableFuture.completedStage(current.get())
         : guarded(slot::ring).thenApply(ring -> ring);
+  }
+
+  @Override
+  public CompletionStage<KeyRing> latest(String tenant, KeyPurpose purpose) {
+    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).latest())
+        .thenApply(ring -> ring);
   }
 
   @Override
@@ -178,7 +193,7 @@ public final class Keysets
 
   @Override
   public CompletionStage<KeysetView> rotate(String tenant, KeyPurpose purpose) {
-    return guarded(() -> slots.get(new KeysetName(tenant, purpose)).rotate())
+    return guarded(() -> rotations.rotate(slots.get(new KeysetName(tenant, purpose))))
         .thenApply(ring -> KeysetViews.of(ring.stored()));
   }
 
@@ -209,9 +224,21 @@ public final class Keysets
    * where there are several.
    */
   public CompletionStage<@Nullable Void> refresh() {
-    return this.<@Nullable Void>guarded(() -> CompletableFuture.allOf(slots.all().stream()
-        .map(slot -> slot.refresh().toCompletableFuture())
-        .toArray(CompletableFuture<?>[]::new)));
+    return this.<@Nullable Void>guarded(following::look);
+  }
+
+  /**
+   * From now on other processes wait with a rotation until this one has told that it knows the new version, and this one has to
+   * {@link #follow} every {@link Replicas#BEAT}. When the stage completes, they know of this process. For start-up.
+   */
+  public CompletionStage<Boolean> join() {
+    replicas.join();
+    return follow().thenApply(done -> true);
+  }
+
+  /** As {@link #refresh}, with less to do when nothing has changed; tells the others, and brings pending rotations on. */
+  CompletionStage<@Nullable Void> follow() {
+    return this.<@Nullable Void>guarded(following::beat);
   }
 
   /** Calls the listener, until closed, when the store tells that {@link #refresh} may find something. A hint only. */
@@ -235,6 +262,8 @@ public final class Keysets
   @Override
   public void close() {
     closed = true;
+    rotations.close();
+    var unused = replicas.leave().exceptionally(failure -> null);
     slots.all().forEach(KeysetSlot::close);
   }
 

@@ -37,6 +37,12 @@ public final class KeyMeters implements KeyEvents {
   }
 
   @Override
+  public void promoted(String tenant, KeyPurpose purpose, int version) {
+    count("promoted", purpose);
+    next.promoted(tenant, purpose, version);
+  }
+
+  @Override
   public void confirmed(String tenant, KeyPurpose purpose) {
     count("confirmed", purpose);
     next.confirmed(tenant, purpose);

@@ -13,6 +13,9 @@ interface Database extends AutoCloseable {
   /** How many threads may use it at the same time. */
   int threads();
 
+  /** Its own time of day in milliseconds, as an expression in SQL. */
+  String now();
+
   /** How it takes a list of texts. */
   TextList texts();
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class KeysetRows {
   /** One statement reads a keyset with its versions, so that a reader sees one revision. */
   private static final String SELECT = """
-      SELECT k.id, k.tenant, k.purpose, k.revision, k."primary",
+      SELECT k.id, k.tenant, k.purpose, k.revision, k."primary", k.minimum,
              v.version, v.state, v.created_ms, v.kek, v.kek_version, v.wrapped, v.check_value
       FROM keyset k JOIN key_version v ON v.keyset = k.id
       """;
@@ -42,12 +42,13 @@ final class KeysetRows {
 
   boolean create(StoredKeyset keyset) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(
-        "INSERT INTO keyset (id, tenant, purpose, revision, \"primary\") VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+        "INSERT INTO keyset (id, tenant, purpose, revision, \"primary\", minimum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
       insert.setLong(1, keyset.id());
       insert.setString(2, keyset.tenant());
       insert.setString(3, keyset.purpose().name());
       insert.setLong(4, keyset.revision());
       insert.setInt(5, keyset.primary());
+      insert.setInt(6, keyset.minimum());
       if (insert.executeUpdate() == 0) {
         return false;
       }
@@ -58,11 +59,12 @@ final class KeysetRows {
 
   boolean replace(StoredKeyset next) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(
-        "UPDATE keyset SET revision = ?, \"primary\" = ? WHERE id = ? AND revision = ?")) {
+        "UPDATE keyset SET revision = ?, \"primary\" = ?, minimum = ? WHERE id = ? AND revision = ?")) {
       update.setLong(1, next.revision());
       update.setInt(2, next.primary());
-      update.setLong(3, next.id());
-      update.setLong(4, next.revision() - 1);
+      update.setInt(3, next.minimum());
+      update.setLong(4, next.id());
+      update.setLong(5, next.revision() - 1);
       if (update.executeUpdate() == 0) {
         return false;
       }
@@ -99,6 +101,7 @@ final class KeysetRows {
       }
       upsert.executeBatch();
     }
+    ReplicaRows.count(connection);
   }
 
   private List<StoredKeyset> select(String where, String... parameters) throws SQLException {
@@ -121,12 +124,13 @@ final class KeysetRows {
       KeyPurpose purpose = KeyPurpose.valueOf(rows.getString("purpose"));
       long revision = rows.getLong("revision");
       int primary = rows.getInt("primary");
+      int minimum = rows.getInt("minimum");
       List<StoredVersion> versions = new ArrayList<>();
       do {
         versions.add(version(rows));
         more = rows.next();
       } while (more && rows.getLong("id") == id);
-      keysets.add(new StoredKeyset(tenant, purpose, id, revision, primary, versions));
+      keysets.add(new StoredKeyset(tenant, purpose, id, revision, primary, minimum, versions));
     }
     return keysets;
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where wrapped keysets and pins outlive the process.
+ * Where wrapped keysets and pins outlive the process, and gateways that share them know of each other.
  *
  * <ol>
  *   <li>When the stage of a changing operation completes, the change survives a crash of the process and of the machine.
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Thread-safe. No method blocks; stages complete on a thread that may be used for short work. They fail with a {@link
  * StoreException} and nothing else.
  */
-public interface KeysetStore extends AutoCloseable {
+public interface KeysetStore extends ReplicaStore, AutoCloseable {
 
   /** The keyset of a tenant and purpose, if there is one. */
   CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose);

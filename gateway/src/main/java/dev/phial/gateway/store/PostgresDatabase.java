@@ -132,6 +132,12 @@ final class PostgresDatabase implements Database {
     return settings.connections();
   }
 
+  /** Of the statement, not of the transaction's beginning. */
+  @Override
+  public String now() {
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
+  }
+
   @Override
   public TextList texts() {
     return new ArrayTexts();

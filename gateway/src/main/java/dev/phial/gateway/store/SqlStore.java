@@ -98,6 +98,28 @@ public final class SqlStore implements KeysetStore {
   }
 
   @Override
+  public CompletionStage<Long> changes() {
+    return threads.call(connection -> replicas(connection).changes());
+  }
+
+  @Override
+  public CompletionStage<Void> heard(Replica replica) {
+    return threads
+        .inTransaction(connection -> replicas(connection).heard(replica))
+        .thenApply(done -> null);
+  }
+
+  @Override
+  public CompletionStage<List<Replica>> replicas(Duration within) {
+    return threads.call(connection -> replicas(connection).heardWithin(within));
+  }
+
+  @Override
+  public CompletionStage<Void> gone(String id) {
+    return threads.call(connection -> replicas(connection).gone(id)).thenApply(done -> null);
+  }
+
+  @Override
   public CompletionStage<Void> check() {
     return threads
         .call(connection -> new KeysetRows(connection).check())
@@ -112,6 +134,10 @@ public final class SqlStore implements KeysetStore {
   @Override
   public void close() {
     threads.close();
+  }
+
+  private ReplicaRows replicas(Connection connection) {
+    return new ReplicaRows(connection, database.now());
   }
 
   private PinRows pins(Connection connection) {

@@ -43,6 +43,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String now() {
+    return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+  }
+
+  @Override
   public TextList texts() {
     return new JsonTexts();
   }

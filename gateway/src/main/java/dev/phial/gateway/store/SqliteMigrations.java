@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class SqliteMigrations {
   private static final List<String> STEPS =
-      List.of("V1__keys.sql", "V2__pin_moves.sql", "V3__vaulted_tokens.sql");
+      List.of("V1__keys.sql", "V2__pin_moves.sql", "V3__vaulted_tokens.sql", "V4__replicas.sql");
 
   private SqliteMigrations() {}
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -158,8 +159,8 @@ class AuditedKeyOperationsTest {
             new KeysUnavailableException("kms local does not answer", new IOException("down")));
       }
       rotations++;
-      return CompletableFuture.completedFuture(
-          new KeysetView(tenant, purpose, "0000000000000001", rotations, List.of()));
+      return CompletableFuture.completedFuture(new KeysetView(
+          tenant, purpose, "0000000000000001", rotations, OptionalInt.empty(), 1, List.of()));
     }
 
     @Override
@@ -180,8 +181,14 @@ class AuditedKeyOperationsTest {
     }
 
     private CompletionStage<KeysetView> view(String tenant, KeyPurpose purpose) {
-      return CompletableFuture.completedFuture(
-          new KeysetView(tenant, purpose, "0000000000000001", Math.max(1, rotations), List.of()));
+      return CompletableFuture.completedFuture(new KeysetView(
+          tenant,
+          purpose,
+          "0000000000000001",
+          Math.max(1, rotations),
+          OptionalInt.empty(),
+          1,
+          List.of()));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -88,7 +89,13 @@ final class RecordingKeys implements KeyOperations {
             new KeysetView.Version(n, state(name, n), CREATED, "local/default", "k" + kekVersion))
         .toList();
     return new KeysetView(
-        parts[0], KeyPurpose.valueOf(parts[1]), "00000000000000ff", primary, versions);
+        parts[0],
+        KeyPurpose.valueOf(parts[1]),
+        "00000000000000ff",
+        primary,
+        OptionalInt.empty(),
+        1,
+        versions);
   }
 
   private KeysetView.State state(String name, int version) {

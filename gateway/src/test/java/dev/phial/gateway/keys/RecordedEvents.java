@@ -30,6 +30,11 @@ final class RecordedEvents implements KeyEvents {
   }
 
   @Override
+  public void promoted(String tenant, KeyPurpose purpose, int version) {
+    said.add("promoted " + tenant + " " + version);
+  }
+
+  @Override
   public void confirmed(String tenant, KeyPurpose purpose) {
     said.add("confirmed " + tenant);
   }

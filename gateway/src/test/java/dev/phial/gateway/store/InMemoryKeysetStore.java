@@ -1,11 +1,15 @@
 package dev.phial.gateway.store;
 
 import dev.phial.crypto.key.KeyPurpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -14,12 +18,30 @@ import java.util.function.Supplier;
 public final class InMemoryKeysetStore implements KeysetStore {
   private final Map<Long, StoredKeyset> keysets = new HashMap<>();
   private final Map<List<String>, StoredPin> pins = new HashMap<>();
+  private final Map<String, Heard> replicas = new TreeMap<>();
+  private final InstantSource clock;
+  private long changes;
+  private int finds;
   private boolean failing;
   private boolean closed;
+
+  public InMemoryKeysetStore() {
+    this(InstantSource.system());
+  }
+
+  /** @param clock gives the times at which replicas are heard */
+  public InMemoryKeysetStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** From now on, every operation fails, or none. */
   public synchronized void failing(boolean fails) {
     failing = fails;
+  }
+
+  /** How often {@link #find} was asked. */
+  public synchronized int finds() {
+    return finds;
   }
 
   /** Puts a keyset back as it was, as restoring a backup does. */
@@ -29,9 +51,12 @@ public final class InMemoryKeysetStore implements KeysetStore {
 
   @Override
   public CompletionStage<Optional<StoredKeyset>> find(String tenant, KeyPurpose purpose) {
-    return stage(() -> keysets.values().stream()
-        .filter(keyset -> keyset.tenant().equals(tenant) && keyset.purpose() == purpose)
-        .findFirst());
+    return stage(() -> {
+      finds++;
+      return keysets.values().stream()
+          .filter(keyset -> keyset.tenant().equals(tenant) && keyset.purpose() == purpose)
+          .findFirst();
+    });
   }
 
   @Override
@@ -52,7 +77,7 @@ public final class InMemoryKeysetStore implements KeysetStore {
       boolean taken = keysets.values().stream()
           .anyMatch(other -> other.id() == keyset.id()
               || (other.tenant().equals(keyset.tenant()) && other.purpose() == keyset.purpose()));
-      return !taken && keysets.put(keyset.id(), keyset) == null;
+      return !taken && keysets.put(keyset.id(), keyset) == null && counted();
     });
   }
 
@@ -62,8 +87,38 @@ public final class InMemoryKeysetStore implements KeysetStore {
       StoredKeyset current = keysets.get(next.id());
       return current != null
           && current.revision() == next.revision() - 1
-          && keysets.replace(next.id(), current, next);
+          && keysets.replace(next.id(), current, next)
+          && counted();
     });
+  }
+
+  private boolean counted() {
+    changes++;
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Long> changes() {
+    return stage(() -> changes);
+  }
+
+  @Override
+  public CompletionStage<Void> heard(Replica replica) {
+    return stage(() -> replicas.put(replica.id(), new Heard(replica, clock.instant())) == null)
+        .thenApply(first -> null);
+  }
+
+  @Override
+  public CompletionStage<List<Replica>> replicas(Duration within) {
+    return stage(() -> replicas.values().stream()
+        .filter(heard -> Duration.between(heard.at(), clock.instant()).abs().compareTo(within) <= 0)
+        .map(Heard::replica)
+        .toList());
+  }
+
+  @Override
+  public CompletionStage<Void> gone(String id) {
+    return stage(() -> replicas.remove(id) != null).thenApply(known -> null);
   }
 
   @Override
@@ -118,4 +173,6 @@ public final class InMemoryKeysetStore implements KeysetStore {
         ? CompletableFuture.failedStage(new StoreException("the store is closed or told to fail"))
         : CompletableFuture.completedStage(operation.get());
   }
+
+  private record Heard(Replica replica, Instant at) {}
 }

@@ -7,9 +7,11 @@ import dev.phial.crypto.key.KeyPurpose;
 import dev.phial.kms.KekRef;
 import dev.phial.kms.KekVersion;
 import dev.phial.kms.WrappedKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -150,6 +152,52 @@ abstract class KeysetStoreContractTest {
         .extracting(StoredKeyset::id)
         .containsExactly(1L, 2L);
     assertThat(await(store.list(Optional.of("east")))).isEmpty();
+  }
+
+  @Test
+  void keeps_a_pending_version_and_a_minimum() throws Exception {
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+    await(store.create(first));
+    StoredKeyset pending = first.announcing(version(2));
+    assertThat(await(store.compareAndSet(pending))).isTrue();
+    StoredKeyset found = await(store.find("north", KeyPurpose.ENCRYPT)).orElseThrow();
+    assertThat(found).isEqualTo(pending);
+    assertThat(found.primary()).isEqualTo(1);
+    assertThat(found.pending()).contains(version(2));
+    StoredKeyset raised = found.promoted().openingFrom(2);
+    assertThat(await(store.compareAndSet(found.promoted()))).isTrue();
+    assertThat(await(store.compareAndSet(raised))).isTrue();
+    assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(raised);
+    assertThat(raised.minimum()).isEqualTo(2);
+  }
+
+  @Test
+  void counts_every_change_of_a_keyset_and_nothing_else() throws Exception {
+    long before = await(store.changes());
+    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
+    await(store.create(first));
+    await(store.create(keyset("north", KeyPurpose.ENCRYPT, 2)));
+    assertThat(await(store.changes())).isEqualTo(before + 1);
+    await(store.compareAndSet(first.announcing(version(2))));
+    await(store.compareAndSet(first.announcing(version(2))));
+    assertThat(await(store.changes())).isEqualTo(before + 2);
+    await(store.create(StoredPin.first("north", "ssn", 1)));
+    await(store.heard(new Replica("a", 7, Set.of())));
+    assertThat(await(store.changes())).isEqualTo(before + 2);
+  }
+
+  @Test
+  void knows_the_replicas_that_were_heard_and_what_each_told_last() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    assertThat(await(store.replicas(hour))).isEmpty();
+    Replica second = new Replica("b", 4, Set.of(1L, Long.MIN_VALUE, -1L));
+    await(store.heard(second));
+    await(store.heard(new Replica("a", 3, Set.of(5L))));
+    await(store.heard(new Replica("a", 4, Set.of())));
+    assertThat(await(store.replicas(hour))).containsExactly(new Replica("a", 4, Set.of()), second);
+    await(store.gone("a"));
+    await(store.gone("a"));
+    assertThat(await(store.replicas(hour))).containsExactly(second);
   }
 
   @Test

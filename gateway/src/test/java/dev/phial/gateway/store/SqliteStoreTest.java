@@ -14,8 +14,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +113,23 @@ class SqliteStoreTest extends KeysetStoreContractTest {
     sql(old, "PRAGMA user_version = 1");
     try (KeysetStore store = SqlStore.sqlite(old, InstantSource.system())) {
       assertThat(await(store.pin("north", "ssn"))).contains(StoredPin.first("north", "ssn", 3));
+    }
+  }
+
+  @Test
+  void a_replica_that_is_silent_is_not_heard_and_at_last_forgotten() throws Exception {
+    try (KeysetStore store = open()) {
+      await(store.heard(new Replica("silent", 1, Set.of())));
+      await(store.heard(new Replica("ahead", 1, Set.of())));
+      sql(file(), "UPDATE replica SET heard_ms = heard_ms - 60000 WHERE id = 'silent'");
+      sql(file(), "UPDATE replica SET heard_ms = heard_ms + 60000 WHERE id = 'ahead'");
+      assertThat(await(store.replicas(Duration.ofSeconds(30)))).isEmpty();
+      assertThat(await(store.replicas(Duration.ofSeconds(90)))).hasSize(2);
+      sql(file(), "UPDATE replica SET heard_ms = heard_ms - 90000000 WHERE id = 'silent'");
+      await(store.heard(new Replica("other", 1, Set.of())));
+      assertThat(await(store.replicas(Duration.ofDays(900))))
+          .extracting(Replica::id)
+          .containsExactly("ahead", "other");
     }
   }
 
