@@ -51,8 +51,7 @@ public final class PolicyDocuments implements DocumentEngine {
         .map(PolicyDocuments::<DocumentFlow>refused)
         .orElseGet(() -> withKeys(call, resolved -> {
           DataKey primary = resolved.ring(KeyPurpose.ENCRYPT).primary();
-          return new SealingFlow(
-              cipher.sealer(primary, context(call, item), FRAME_SIZE), work);
+          return new SealingFlow(cipher.sealer(primary, context(call, item), FRAME_SIZE), work);
         }));
   }
 
