@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 VALUE, RECORD, STREAM = 1, 2, 3
 SUITES = {VALUE: 1, RECORD: 1, STREAM: 2}
 DOMAINS = {VALUE: b"phial context 1\0", RECORD: b"phial context 2\0R", STREAM: b"phial context 2\0S"}
-FRAME_SIZES = (16384, 32768, 65536)
+FRAME_SIZES = (16384, 32768, 65536, 262144)
 HEADER = 73
 TAG = 16
 

@@ -58,7 +58,7 @@ class GoldenFilesTest {
   }
 
   static Stream<JsonNode> streams() {
-    return entries("stream-v3.json");
+    return Stream.concat(entries("stream-v3.json"), entries("stream-v3-256k.json"));
   }
 
   static Stream<JsonNode> portables() {

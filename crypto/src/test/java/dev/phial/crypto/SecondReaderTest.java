@@ -146,7 +146,7 @@ class SecondReaderTest {
     for (int length : new int[] {0, 1, frame, frame + 1, 3 * frame + 5}) {
       byte[] plaintext = random(length);
       ByteArrayOutputStream ours = new ByteArrayOutputStream();
-      try (SealingStream out = cipher.sealing(ours, key, CONTEXT)) {
+      try (SealingStream out = cipher.sealing(ours, key, CONTEXT, size)) {
         out.write(plaintext);
         out.finish();
       }

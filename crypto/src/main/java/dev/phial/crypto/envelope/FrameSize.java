@@ -1,10 +1,14 @@
 package dev.phial.crypto.envelope;
 
-/** Bytes of plaintext in a frame of a stream. Larger frames are faster, smaller ones are read apart at less cost. */
+/**
+ * Bytes of plaintext in a frame of a stream. Each frame has the module make a new GCM engine, which is later collected and
+ * disposed of: larger frames are faster, smaller ones take less memory and are read apart at less cost.
+ */
 public enum FrameSize {
   KIB_16(16 << 10),
   KIB_32(32 << 10),
-  KIB_64(64 << 10);
+  KIB_64(64 << 10),
+  KIB_256(256 << 10);
 
   private final int bytes;
 

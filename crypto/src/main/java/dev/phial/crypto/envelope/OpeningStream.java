@@ -3,7 +3,6 @@ package dev.phial.crypto.envelope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -14,15 +13,16 @@ final class OpeningStream extends InputStream {
   private final InputStream in;
   private final StreamOpener opener;
   private final byte[] chunk;
-  private final ByteBuffer ready;
+  private final FrameBuffer kept;
+  private ByteBuffer ready = ByteBuffer.allocate(0);
   private boolean ended;
 
   OpeningStream(InputStream in, StreamOpener opener, FrameSize size) {
     this.in = in;
     this.opener = opener;
-    this.chunk = new byte[size.sealed()];
-    // One chunk completes one frame at most: it holds no more than a frame.
-    this.ready = ByteBuffer.allocate(size.bytes()).limit(0);
+    // One chunk completes one frame at most: it holds no more than the smallest frame.
+    this.chunk = new byte[FrameSize.KIB_16.sealed()];
+    this.kept = new FrameBuffer(size.bytes());
   }
 
   @Override
@@ -56,8 +56,7 @@ final class OpeningStream extends InputStream {
   }
 
   private void keep(ByteBuffer plain) {
-    ready.clear();
-    ready.put(plain).flip();
+    ready = kept.room(plain.remaining()).put(plain).flip();
   }
 
   @Override
@@ -69,7 +68,7 @@ final class OpeningStream extends InputStream {
   public void close() throws IOException {
     opener.close();
     ready.limit(0);
-    Arrays.fill(ready.array(), (byte) 0);
+    kept.wipe();
     in.close();
   }
 }

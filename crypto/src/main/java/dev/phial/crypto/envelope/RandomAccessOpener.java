@@ -33,8 +33,9 @@ public final class RandomAccessOpener implements SeekableByteChannel {
     this.frameSize = frameSize;
     this.last = (body - 1) / frameSize.sealed();
     this.size = body - (last + 1) * Layout.TAG_LENGTH;
-    this.sealed = ByteBuffer.allocate(frameSize.sealed());
-    this.plain = ByteBuffer.allocate(frameSize.bytes());
+    // A short stream takes no more than it is long, whatever its header claims.
+    this.sealed = ByteBuffer.allocate((int) Math.min(frameSize.sealed(), body));
+    this.plain = ByteBuffer.allocate((int) Math.min(frameSize.bytes(), body));
   }
 
   static RandomAccessOpener open(SeekableByteChannel channel, Frames frames, FrameSize size)

@@ -11,7 +11,7 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * Seals and opens data of any size in bounded memory: documents, images, exports. A stream is a header and frames of 16 to
- * 64 KiB; each frame is authentic by itself, in its place, and the last one says that it is. So plaintext can be used as it
+ * 256 KiB; each frame is authentic by itself, in its place, and the last one says that it is. So plaintext can be used as it
  * comes, and frames can be read apart; what was cut off, lengthened, moved, doubled or changed is refused with {@link
  * OpenFailedException}, before any byte of the frame concerned is given out.
  *
@@ -30,9 +30,9 @@ public final class StreamCipher {
     this.sealing = new Sealing(module);
   }
 
-  /** A sealer of frames of 64 KiB. */
+  /** A sealer of frames of 256 KiB. */
   public StreamSealer sealer(DataKey key, DataContext context) {
-    return sealer(key, context, FrameSize.KIB_64);
+    return sealer(key, context, FrameSize.KIB_256);
   }
 
   /**
@@ -63,10 +63,16 @@ public final class StreamCipher {
     return new StreamOpener(frames(key, context, header), header.frameSize());
   }
 
-  /** Seals what is written to it into {@code out}; see {@link SealingStream#finish}. */
+  /** Seals what is written to it into {@code out}, in frames of 256 KiB; see {@link SealingStream#finish}. */
   public SealingStream sealing(OutputStream out, DataKey key, DataContext context)
       throws IOException {
-    return new SealingStream(out, sealer(key, context));
+    return sealing(out, key, context, FrameSize.KIB_256);
+  }
+
+  /** The same, with frames of {@code size}. */
+  public SealingStream sealing(OutputStream out, DataKey key, DataContext context, FrameSize size)
+      throws IOException {
+    return new SealingStream(out, sealer(key, context, size));
   }
 
   /**

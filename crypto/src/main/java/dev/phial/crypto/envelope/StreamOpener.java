@@ -1,19 +1,20 @@
 package dev.phial.crypto.envelope;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Opens one stream from the pieces that it is fed: all that follows the header, cut anywhere. A frame's plaintext leaves
  * when the frame is authentic, and when more follows it; the last leaves with {@link #finish}.
  *
  * <p>Only when {@code finish} returns has the stream ended properly: plaintext given before is a true beginning of it, and
- * perhaps not all. After a failure nothing more is given. Not thread-safe.
+ * perhaps not all. After a failure nothing more is given. Keeps two frames in memory at most, and less for a stream of less
+ * than one. Not thread-safe.
  */
 public final class StreamOpener implements AutoCloseable {
   private final Frames frames;
-  private final ByteBuffer pending;
-  private final ByteBuffer plain;
+  private final FrameSize size;
+  private final FrameBuffer pending;
+  private final FrameBuffer plain;
   private long number;
   private State state = State.OPEN;
 
@@ -25,8 +26,9 @@ public final class StreamOpener implements AutoCloseable {
 
   StreamOpener(Frames frames, FrameSize size) {
     this.frames = frames;
-    this.pending = ByteBuffer.allocate(size.sealed());
-    this.plain = ByteBuffer.allocate(size.bytes());
+    this.size = size;
+    this.pending = new FrameBuffer(size.sealed());
+    this.plain = new FrameBuffer(size.bytes());
   }
 
   /**
@@ -39,14 +41,14 @@ public final class StreamOpener implements AutoCloseable {
   public <E extends Exception> void update(ByteBuffer sealed, ByteSink<E> out) throws E {
     requireOpen();
     while (sealed.hasRemaining()) {
-      if (!pending.hasRemaining()) {
+      if (pending.isFull()) {
         emit(pending.flip(), false, out);
         pending.clear();
       }
-      if (pending.position() == 0 && sealed.hasArray() && sealed.remaining() > pending.capacity()) {
-        emit(Slices.take(sealed, pending.capacity()), false, out);
+      if (pending.isEmpty() && sealed.hasArray() && sealed.remaining() > size.sealed()) {
+        emit(Slices.take(sealed, size.sealed()), false, out);
       } else {
-        Slices.move(sealed, pending);
+        pending.fill(sealed);
       }
     }
   }
@@ -72,17 +74,17 @@ public final class StreamOpener implements AutoCloseable {
       // No writer ends a stream of several frames with an empty one: one stream, one form.
       throw new OpenFailedException();
     }
-    plain.clear();
-    openFrame(last, sealed);
+    ByteBuffer opened = plain.room(sealed.remaining());
+    openFrame(last, sealed, opened);
     number++;
     state = State.OPEN;
-    out.accept(plain.flip());
+    out.accept(opened.flip());
   }
 
   /** After a failure nothing more is opened, so the key is let go even if nobody closes. */
-  private void openFrame(boolean last, ByteBuffer sealed) {
+  private void openFrame(boolean last, ByteBuffer sealed, ByteBuffer opened) {
     try {
-      frames.open(number, last, sealed, plain);
+      frames.open(number, last, sealed, opened);
     } catch (RuntimeException e) {
       frames.wipe();
       throw e;
@@ -103,6 +105,6 @@ public final class StreamOpener implements AutoCloseable {
   public void close() {
     state = state == State.FAILED ? State.FAILED : State.OVER;
     frames.wipe();
-    Arrays.fill(plain.array(), (byte) 0);
+    plain.wipe();
   }
 }

@@ -3,6 +3,7 @@ package dev.phial.crypto.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.phial.crypto.context.DataContext;
 import dev.phial.crypto.fips.FipsModule;
 import dev.phial.crypto.key.DataKey;
@@ -13,12 +14,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,10 +65,84 @@ class StreamCipherTest {
   @ParameterizedTest
   @EnumSource(FrameSize.class)
   void every_frame_size_opens(FrameSize size) throws IOException {
-    byte[] plaintext = plaintext(200_000);
+    for (int length : new int[] {0, 1, size.bytes(), size.bytes() + 1, 3 * size.bytes() - 7}) {
+      byte[] plaintext = plaintext(length);
+      byte[] sealed = SealedForm.sealStream(cipher.sealer(key, CONTEXT, size), plaintext);
+      assertThat(StreamHeader.parse(sealed).frameSize()).isEqualTo(size);
+      assertThat(open(sealed)).isEqualTo(plaintext);
+      ByteBuffer end = ByteBuffer.allocate(9);
+      RandomAccessOpener anywhere = randomAccess(sealed).position(Math.max(0, length - 5));
+      while (anywhere.read(end) >= 0) {
+        assertThat(end.hasRemaining()).isTrue();
+      }
+      assertThat(Arrays.copyOf(end.array(), end.position()))
+          .isEqualTo(Arrays.copyOfRange(plaintext, Math.max(0, length - 5), length));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FrameSize.class)
+  void at_every_frame_size_all_that_can_be_done_to_a_stream_is_refused(FrameSize size)
+      throws IOException {
+    byte[] plaintext = plaintext(3 * size.bytes());
     byte[] sealed = SealedForm.sealStream(cipher.sealer(key, CONTEXT, size), plaintext);
-    assertThat(StreamHeader.parse(sealed).frameSize()).isEqualTo(size);
-    assertThat(open(sealed)).isEqualTo(plaintext);
+    List<byte[]> frames = frames(sealed, size);
+    assertThat(frames).hasSize(3);
+    assertRefused(joined(sealed, List.of(frames.get(1), frames.get(0), frames.get(2))));
+    assertRefused(joined(sealed, List.of(frames.get(0), frames.get(2), frames.get(1))));
+    assertRefused(joined(sealed, List.of(frames.get(0), frames.get(1))));
+    assertRefused(joined(sealed, List.of(frames.get(0), frames.get(2))));
+    byte[] doubled = joined(sealed, List.of(frames.get(0), frames.get(0), frames.get(2)));
+    assertThatThrownBy(() -> open(doubled)).isInstanceOf(OpenFailedException.class);
+    for (int length : new int[] {sealed.length - 1, sealed.length + 1, sealed.length + 16}) {
+      assertRefused(Arrays.copyOf(sealed, length));
+    }
+    SplittableRandom random = new SplittableRandom(size.bytes());
+    for (int i = 0; i < 20; i++) {
+      byte[] changed = sealed.clone();
+      changed[17 + random.nextInt(56)] ^= (byte) (1 << random.nextInt(8)); // nonce, commitment
+      assertThatThrownBy(() -> open(changed)).isInstanceOf(OpenFailedException.class);
+      byte[] body = sealed.clone();
+      body[77 + random.nextInt(body.length - 77)] ^= (byte) (1 << random.nextInt(8));
+      assertThatThrownBy(() -> open(body)).isInstanceOf(OpenFailedException.class);
+    }
+    InputStream in = new ByteArrayInputStream(sealed);
+    StreamHeader header = StreamHeader.read(in);
+    for (DataContext other : List.of(
+        DataContext.of("south", "scan"),
+        DataContext.of("north", "note"),
+        new DataContext("north", "scan", Map.of("patient", "p-1")))) {
+      assertThatThrownBy(() -> cipher.opening(in, header, key, other).readAllBytes())
+          .isInstanceOf(OpenFailedException.class);
+    }
+  }
+
+  @Test
+  void a_short_stream_takes_little_memory_whatever_frame_size_its_header_claims() {
+    byte[] plaintext = plaintext(100);
+    byte[] sealed = SealedForm.sealStream(cipher.sealer(key, CONTEXT), plaintext);
+    assertThat(StreamHeader.parse(sealed).frameSize()).isEqualTo(FrameSize.KIB_256);
+    // Classes and pools of the module are there by now.
+    assertThat(allocated(() -> SealedForm.sealStream(cipher.sealer(key, CONTEXT), plaintext)))
+        .isLessThan(64 << 10);
+    assertThat(allocated(() -> open(sealed))).isLessThan(128 << 10);
+    assertThat(allocated(() -> randomAccess(sealed).read(ByteBuffer.allocate(100))))
+        .isLessThan(64 << 10);
+  }
+
+  private static long allocated(Callable<?> work) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      try {
+        work.call();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
   }
 
   @Test
@@ -149,9 +227,13 @@ class StreamCipherTest {
   // Everything that can be done to frames.
 
   private static List<byte[]> frames(byte[] sealed) {
+    return frames(sealed, FrameSize.KIB_16);
+  }
+
+  private static List<byte[]> frames(byte[] sealed, FrameSize size) {
     List<byte[]> frames = new ArrayList<>();
-    for (int at = 77; at < sealed.length; at += SEALED) {
-      frames.add(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + SEALED)));
+    for (int at = 77; at < sealed.length; at += size.sealed()) {
+      frames.add(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + size.sealed())));
     }
     return frames;
   }
@@ -251,7 +333,7 @@ class StreamCipherTest {
         assertRefused(changed);
       }
     }
-    for (int size : new int[] {0, 1, -1, 16_385, 1 << 20, Integer.MIN_VALUE}) {
+    for (int size : new int[] {0, 1, -1, 16_385, 128 << 10, 1 << 20, Integer.MIN_VALUE}) {
       byte[] changed = sealed.clone();
       ByteBuffer.wrap(changed).putInt(StreamHeader.FRAME_SIZE_AT, size);
       assertThatThrownBy(() -> StreamHeader.parse(changed))

@@ -1,6 +1,7 @@
 package dev.phial.gateway.engine;
 
 import dev.phial.crypto.context.DataContext;
+import dev.phial.crypto.envelope.FrameSize;
 import dev.phial.crypto.envelope.OpenFailedException;
 import dev.phial.crypto.envelope.StreamCipher;
 import dev.phial.crypto.envelope.StreamHeader;
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
 
 /** The core of {@link DocumentEngine}: decides by the policy, once, before the first byte. */
 public final class PolicyDocuments implements DocumentEngine {
+  /** Many documents may be open at a time, and the line costs more than what larger frames would save. */
+  private static final FrameSize FRAME_SIZE = FrameSize.KIB_64;
+
   private final Supplier<Policy> policy;
   private final StreamCipher cipher;
   private final CryptoWork work;
@@ -47,7 +51,7 @@ public final class PolicyDocuments implements DocumentEngine {
         .map(PolicyDocuments::<DocumentFlow>refused)
         .orElseGet(() -> withKeys(call, resolved -> {
           DataKey primary = resolved.ring(KeyPurpose.ENCRYPT).primary();
-          return new SealingFlow(cipher.sealer(primary, context(call, item)), work);
+          return new SealingFlow(cipher.sealer(primary, context(call, item), FRAME_SIZE), work);
         }));
   }
 
