@@ -13,7 +13,7 @@ client = aws_encryption_sdk.EncryptionSDKClient(commitment_policy=CommitmentPoli
 
 def answer(case):
     key = RawMasterKey(
-        provider_id="phial",
+        provider_id=case.get("namespace", "phial"),
         key_id=case["name"].encode("utf-8"),
         wrapping_key=WrappingKey(
             wrapping_algorithm=WrappingAlgorithm.AES_256_GCM_IV12_TAG16_NO_PADDING,

@@ -38,7 +38,12 @@ public final class KeptKey {
 
   /** Takes a copy of a key that belongs to no data key: a sample's, which protects nothing. */
   public static KeptKey ofSample(byte[] material) {
-    return new KeptKey("a sample key", material);
+    return ofHolder("a sample key", material);
+  }
+
+  /** Takes a copy of a key that somebody outside holds; only {@link #wipe} ends it here. */
+  public static KeptKey ofHolder(String name, byte[] material) {
+    return new KeptKey(name, material);
   }
 
   /**

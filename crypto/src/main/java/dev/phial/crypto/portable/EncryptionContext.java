@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,21 +24,35 @@ final class EncryptionContext {
   private EncryptionContext() {}
 
   /**
-   * The bytes for {@code context}.
+   * The bytes for {@code context} of an element's message.
    *
    * @throws IllegalArgumentException when the caller uses a reserved name, a text has no UTF-8 form, or all is too long
    */
   static byte[] encode(DataContext context) {
-    Map<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
-    context.caller().forEach((name, value) -> {
+    requireFree(context.caller());
+    Map<String, String> entries = new HashMap<>(context.caller());
+    entries.put(TENANT, context.tenant());
+    entries.put(ELEMENT, context.element());
+    return encode(entries);
+  }
+
+  /** Refuses names that only Phial or the SDK itself may write. */
+  static void requireFree(Map<String, String> caller) {
+    for (String name : caller.keySet()) {
       if (name.startsWith("phial-") || name.startsWith("aws-crypto-")) {
         throw new IllegalArgumentException(
             "a portable message's context has no names of the caller's that begin with phial- or aws-crypto-");
       }
-      entries.put(utf8(name), utf8(value));
-    });
-    entries.put(utf8(TENANT), utf8(context.tenant()));
-    entries.put(utf8(ELEMENT), utf8(context.element()));
+    }
+  }
+
+  /** The bytes for all entries as they are. No entries are no bytes: the format has no count of zero. */
+  static byte[] encode(Map<String, String> context) {
+    Map<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    context.forEach((name, value) -> entries.put(utf8(name), utf8(value)));
+    if (entries.isEmpty()) {
+      return new byte[0];
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(shortOf(entries.size()));
     entries.forEach((name, value) -> {

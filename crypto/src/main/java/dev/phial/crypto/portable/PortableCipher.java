@@ -9,14 +9,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Writes and reads messages of the AWS Encryption SDK: message format 2, suite 0x0478, which commits to its key and is not
  * signed, framed, its data key wrapped as the SDK's raw AES keyring does (docs/format.md, decision record 0013). Who holds
  * the wrapping key opens them with the SDK of any language, without Phial.
  *
- * <p>What is bound: tenant, element and the caller's context, which lie in the message <em>in clear</em>. Opening needs the
- * very same. For values of up to 64 MiB. Thread-safe.
+ * <p>What is bound: tenant and element, if the message is of one, and the caller's context. They lie in the message <em>in
+ * clear</em>. Opening needs the very same. For values of up to 64 MiB. Thread-safe.
  */
 public final class PortableCipher {
   /** Bytes of plaintext in a frame that we write. */
@@ -38,11 +39,20 @@ public final class PortableCipher {
    * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
    */
   public byte[] seal(PortableKey key, DataContext context, byte[] plaintext) {
+    return seal(key, EncryptionContext.encode(context), plaintext);
+  }
+
+  /** The same for data that is of no element, with a context of the caller's alone, which may be empty. */
+  public byte[] seal(PortableKey key, Map<String, String> context, byte[] plaintext) {
+    EncryptionContext.requireFree(context);
+    return seal(key, EncryptionContext.encode(context), plaintext);
+  }
+
+  private byte[] seal(PortableKey key, byte[] clear, byte[] plaintext) {
     if (plaintext.length > EnvelopeCipher.MAX_PLAINTEXT) {
       throw new IllegalArgumentException(
           "a portable message holds at most " + EnvelopeCipher.MAX_PLAINTEXT + " bytes");
     }
-    byte[] clear = EncryptionContext.encode(context);
     byte[] wrapping = key.usable();
     key.countMessage();
     MessageCrypto crypto = new MessageCrypto(module);
@@ -70,9 +80,17 @@ public final class PortableCipher {
    * @throws dev.phial.crypto.key.KeyDestroyedException when the key was destroyed
    */
   public byte[] open(PortableKey key, DataContext context, byte[] message) {
+    return open(key, EncryptionContext.encode(context), message);
+  }
+
+  /** The same for a context of just these entries, those that Phial writes among them. */
+  public byte[] open(PortableKey key, Map<String, String> context, byte[] message) {
+    return open(key, EncryptionContext.encode(context), message);
+  }
+
+  private byte[] open(PortableKey key, byte[] clear, byte[] message) {
     ByteBuffer in = ByteBuffer.wrap(message);
     MessageHeader header = MessageHeader.read(in);
-    byte[] clear = EncryptionContext.encode(context);
     if (!header.hasContext(clear)) {
       throw new OpenFailedException();
     }

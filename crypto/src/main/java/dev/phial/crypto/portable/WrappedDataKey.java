@@ -28,7 +28,7 @@ final class WrappedDataKey {
     byte[] information = Arrays.copyOf(prefix, prefix.length + IV_LENGTH);
     System.arraycopy(iv, 0, information, prefix.length, IV_LENGTH);
     return new WrappedDataKey(
-        PortableKey.NAMESPACE.getBytes(StandardCharsets.UTF_8), information, wrapped);
+        key.namespace().getBytes(StandardCharsets.UTF_8), information, wrapped);
   }
 
   private static byte[] prefix(PortableKey key) {
@@ -43,7 +43,7 @@ final class WrappedDataKey {
   /** Whether {@code key} is the one that wrapped it. */
   boolean isBy(PortableKey key) {
     byte[] prefix = prefix(key);
-    return Arrays.equals(provider, PortableKey.NAMESPACE.getBytes(StandardCharsets.UTF_8))
+    return Arrays.equals(provider, key.namespace().getBytes(StandardCharsets.UTF_8))
         && wrapped.length == WRAPPED_LENGTH
         && information.length == prefix.length + IV_LENGTH
         && Arrays.equals(Arrays.copyOf(information, prefix.length), prefix);

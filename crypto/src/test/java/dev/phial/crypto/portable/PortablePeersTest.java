@@ -9,11 +9,14 @@ import dev.phial.crypto.key.KeyAccess;
 import dev.phial.crypto.testing.Keys;
 import dev.phial.crypto.testing.Python;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +25,9 @@ class PortablePeersTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final DataContext CONTEXT =
       new DataContext("nörd", "scan", Map.of("patient", "p-1", "bé", "ü", "Z", "z"));
+
+  @TempDir
+  Path folder = Path.of("");
 
   private final FipsModule module = FipsModule.start();
   private final PortableCipher cipher = new PortableCipher(module);
@@ -74,19 +80,41 @@ class PortablePeersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "delivery"})
+  void the_SDK_for_Python_and_a_holder_of_a_key_file_read_each_other(String name)
+      throws IOException {
+    Path file = folder.resolve("partner.key");
+    new PortableKeyFile(file).make(module);
+    PortableKey held = new PortableKeyFile(file).read("lakeside", "2026/é");
+    Map<String, String> context = name.isEmpty() ? Map.of() : Map.of(name, "d-17");
+    byte[] plaintext = plaintext(70_000);
+    Map<String, Object> agreement = Map.of(
+        "key", Files.readString(file).strip(), "namespace", "lakeside", "name", "2026/é");
+    try (Python peer = Python.start("esdk_peer.py", "aws_encryption_sdk")) {
+      byte[] ours = cipher.seal(held, context, plaintext);
+      assertThat(ask(peer, agreement, "decrypt", ours, context, 0).get("result").asText())
+          .isEqualTo(HEX.formatHex(plaintext));
+      String theirs =
+          ask(peer, agreement, "encrypt", plaintext, context, 4_096).get("result").asText();
+      assertThat(cipher.open(held, context, HEX.parseHex(theirs))).isEqualTo(plaintext);
+    }
+  }
+
   private JsonNode ask(Python peer, String verb, byte[] data, int frame) {
-    return peer.ask(Map.of(
-        "do",
-        verb,
-        "key",
-        exported,
-        "name",
-        key.name(),
-        "data",
-        HEX.formatHex(data),
-        "context",
-        clear(),
-        "frame_length",
-        frame));
+    return ask(peer, Map.of("key", exported, "name", key.name()), verb, data, clear(), frame);
+  }
+
+  private static JsonNode ask(
+      Python peer,
+      Map<String, ?> agreement,
+      String verb,
+      byte[] data,
+      Map<String, String> context,
+      int frame) {
+    Map<String, Object> question = new HashMap<>(agreement);
+    question.putAll(Map.of(
+        "do", verb, "data", HEX.formatHex(data), "context", context, "frame_length", frame));
+    return peer.ask(question);
   }
 }

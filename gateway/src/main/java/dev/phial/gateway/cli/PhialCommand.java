@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
       PolicyCommand.class,
       AuditCommand.class,
       EvidenceCommand.class,
+      PortableCommand.class,
       SelftestCommand.class,
       TokenCommand.class,
       HealthCommand.class,

@@ -39,7 +39,8 @@ public final class EngineException extends RuntimeException {
     if (cause instanceof StoreException store) {
       return new EngineException(
           RefusalCode.STORE_UNAVAILABLE,
-          "tokens cannot be looked up: " + store.getMessage(),
+          // Where the store is, is nobody's business who sends data.
+          "tokens cannot be looked up: the store does not answer",
           store);
     }
     if (isOfTheModule(cause)) {
