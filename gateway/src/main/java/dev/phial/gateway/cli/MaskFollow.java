@@ -45,7 +45,8 @@ final class MaskFollow {
   }
 
   /**
-   * Follows until {@code stopped}, or until the thread is interrupted; then what is there is masked to its last byte.
+   * Follows until {@code stopped}; then what is there is masked to its last byte. An interruption ends it too, and fails it when it
+   * falls into a read.
    *
    * @throws MaskFailure when the file cannot be masked
    */

@@ -239,27 +239,4 @@ class MaskFollowTest {
     assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.REFUSED);
     assertThat(err.toString()).contains("takes a regular file");
   }
-
-  @Test
-  void an_interruption_ends_it_as_a_signal_does() throws Exception {
-    append(log(), "one\n");
-    MaskCommand command = new MaskCommand();
-    CommandLine line = new CommandLine(command).setErr(new PrintWriter(err, true));
-    line.parseArgs("--follow", log().toString());
-    PolicyMasker masker = new PolicyMasker(MaskingPolicy.safeHarbor(), Optional.empty());
-    CompletableFuture<Integer> done = new CompletableFuture<>();
-    Thread thread = new Thread(() -> {
-      try {
-        done.complete(command.run(masker, out, stopped));
-      } catch (IOException | RuntimeException e) {
-        done.completeExceptionally(e);
-      }
-    });
-    thread.start();
-    out.await("one\n");
-    append(log(), "two, not ended");
-    thread.interrupt();
-    assertThat(done.get(60, TimeUnit.SECONDS)).isZero();
-    assertThat(out.text()).isEqualTo("one\ntwo, not ended");
-  }
 }
