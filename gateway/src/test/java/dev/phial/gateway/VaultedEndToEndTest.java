@@ -97,8 +97,7 @@ class VaultedEndToEndTest {
     assertThat(token).matches("[0-9]{5}").isNotEqualTo(CANARY);
 
     assertThat(postalCode(read(path).body())).isEqualTo(CANARY);
-    assertThat(postalCode(
-            phial.get(path, phial.token("application", "TREAT")).body()))
+    assertThat(postalCode(phial.get(path, phial.token("application", "TREAT")).body()))
         .isEqualTo(token);
     HttpResponse<String> support = phial.get(path, phial.token("support", "HOPERAT"));
     assertThat(support.statusCode()).isEqualTo(200);
@@ -180,7 +179,8 @@ class VaultedEndToEndTest {
 
   /** Another process on the same file. */
   private void store(String statement) throws SQLException {
-    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("phial.db"));
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("phial.db"));
         Statement change = database.createStatement()) {
       change.execute(statement);
     }

@@ -129,8 +129,9 @@ public final class PortableKey {
 
   void countMessage() {
     if (messages.incrementAndGet() > MOST_MESSAGES) {
-      throw new IllegalStateException("this process has made " + MOST_MESSAGES
-          + " portable messages under one wrapping key: rotate the keyset, or agree on another key");
+      throw new IllegalStateException(
+          "this process has made " + MOST_MESSAGES
+              + " portable messages under one wrapping key: rotate the keyset, or agree on another key");
     }
   }
 

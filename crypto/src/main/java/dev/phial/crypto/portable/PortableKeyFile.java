@@ -67,7 +67,8 @@ public final class PortableKeyFile {
   public PortableKey read(String namespace, String name) throws IOException {
     if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
       throw new IllegalArgumentException(
-          file + " can be used by others than its owner: chmod 600 it, and if others had access, agree on another key");
+          file
+              + " can be used by others than its owner: chmod 600 it, and if others had access, agree on another key");
     }
     byte[] content = start();
     byte[] key = new byte[0];

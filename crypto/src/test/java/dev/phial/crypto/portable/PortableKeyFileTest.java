@@ -102,8 +102,8 @@ class PortableKeyFileTest {
 
   @Test
   void names_that_the_SDK_would_not_take_are_refused() {
-    for (String namespace : new String[] {"", "aws-kms", "aws-kms-mrk", "n".repeat(5000), "\ud800"
-    }) {
+    for (String namespace :
+        new String[] {"", "aws-kms", "aws-kms-mrk", "n".repeat(5000), "\ud800"}) {
       assertThatThrownBy(() -> PortableKey.held(namespace, "2026", new byte[32]))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -143,8 +143,7 @@ class PortableKeyFileTest {
   @Test
   void an_exported_wrapping_key_opens_its_elements_messages() throws IOException {
     PortableKey derived = PortableKey.of(module, Keys.encrypt(), "north", "note");
-    byte[] sealed =
-        cipher.seal(derived, new DataContext("north", "note", CONTEXT), PLAINTEXT);
+    byte[] sealed = cipher.seal(derived, new DataContext("north", "note", CONTEXT), PLAINTEXT);
     Path file = file(derived.export(KeyAccess.toKeyMaterial()));
     PortableKey held = new PortableKeyFile(file).read("phial", derived.name());
     assertThat(cipher.open(

@@ -89,14 +89,15 @@ class PortablePeersTest {
     PortableKey held = new PortableKeyFile(file).read("lakeside", "2026/é");
     Map<String, String> context = name.isEmpty() ? Map.of() : Map.of(name, "d-17");
     byte[] plaintext = plaintext(70_000);
-    Map<String, Object> agreement = Map.of(
-        "key", Files.readString(file).strip(), "namespace", "lakeside", "name", "2026/é");
+    Map<String, Object> agreement =
+        Map.of("key", Files.readString(file).strip(), "namespace", "lakeside", "name", "2026/é");
     try (Python peer = Python.start("esdk_peer.py", "aws_encryption_sdk")) {
       byte[] ours = cipher.seal(held, context, plaintext);
       assertThat(ask(peer, agreement, "decrypt", ours, context, 0).get("result").asText())
           .isEqualTo(HEX.formatHex(plaintext));
-      String theirs =
-          ask(peer, agreement, "encrypt", plaintext, context, 4_096).get("result").asText();
+      String theirs = ask(peer, agreement, "encrypt", plaintext, context, 4_096)
+          .get("result")
+          .asText();
       assertThat(cipher.open(held, context, HEX.parseHex(theirs))).isEqualTo(plaintext);
     }
   }
@@ -113,8 +114,8 @@ class PortablePeersTest {
       Map<String, String> context,
       int frame) {
     Map<String, Object> question = new HashMap<>(agreement);
-    question.putAll(Map.of(
-        "do", verb, "data", HEX.formatHex(data), "context", context, "frame_length", frame));
+    question.putAll(
+        Map.of("do", verb, "data", HEX.formatHex(data), "context", context, "frame_length", frame));
     return peer.ask(question);
   }
 }

@@ -26,10 +26,7 @@ import picocli.CommandLine.Spec;
       "Seals data for somebody who has no Phial, and opens what they sealed: messages of the AWS Encryption SDK under a raw AES",
       "key that both sides hold. Needs no gateway, no configuration and no network. docs/portable.md shows the other side."
     },
-    subcommands = {
-      PortableCommand.Key.class,
-      PortableCommand.Seal.class,
-      PortableCommand.Open.class
+    subcommands = {PortableCommand.Key.class, PortableCommand.Seal.class, PortableCommand.Open.class
     },
     mixinStandardHelpOptions = true)
 public final class PortableCommand {

@@ -28,6 +28,7 @@ class PortableCommandTest {
 
   private Path key = Path.of("");
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Result(int exit, byte[] out, String err) {}
 
   private static Result phial(byte[] input, List<String> arguments) {
@@ -58,7 +59,8 @@ class PortableCommandTest {
   @BeforeEach
   void make() {
     key = folder.resolve("partner.key");
-    assertThat(phial(new byte[0], List.of("portable", "key", key.toString())).exit()).isZero();
+    assertThat(phial(new byte[0], List.of("portable", "key", key.toString())).exit())
+        .isZero();
   }
 
   @Test
@@ -121,7 +123,8 @@ class PortableCommandTest {
     Result reserved = portable("seal", new byte[1], "--context", "phial-tenant=x");
     assertThat(reserved.exit()).isEqualTo(2);
     assertThat(reserved.err()).contains("phial- or aws-crypto-");
-    assertThat(portable("seal", new byte[1], "--key-namespace", "aws-kms").exit()).isEqualTo(2);
+    assertThat(portable("seal", new byte[1], "--key-namespace", "aws-kms").exit())
+        .isEqualTo(2);
   }
 
   @Test

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -237,7 +238,7 @@ class CryptoShredTest {
             .filter(Outcome.Revealed.class::isInstance)
             .count();
       } catch (ExecutionException e) {
-        assertThat(EngineException.of(e.getCause()).code()).isEqualTo(RefusalCode.KEY_RETIRED);
+        assertThat(refusal(e).code()).isEqualTo(RefusalCode.KEY_RETIRED);
         return 0;
       }
     }
@@ -330,15 +331,12 @@ class CryptoShredTest {
 
     for (Gateway each : List.of(gateway, gateway(folder.resolve("live/phial.db")))) {
       for (String element : List.of("name", "ssn", "note")) {
-        EngineException refused = EngineException.of(
-            catchThrowable(() -> each.protect("north", element, 1)).getCause());
+        EngineException refused = refusal(catchThrowable(() -> each.protect("north", element, 1)));
         assertThat(refused.code()).isEqualTo(RefusalCode.KEY_RETIRED);
         assertThat(refused).hasMessageContaining("destroyed, for good");
       }
       for (KeyPurpose purpose : KeyPurpose.values()) {
-        assertThat(EngineException.of(
-                    catchThrowable(() -> await(each.keys().rotate("north", purpose)))
-                        .getCause())
+        assertThat(refusal(catchThrowable(() -> await(each.keys().rotate("north", purpose))))
                 .code())
             .isEqualTo(RefusalCode.KEY_RETIRED);
       }
@@ -359,9 +357,8 @@ class CryptoShredTest {
     await(gateway.keys().shred("north", in(Duration.ofDays(7))));
     assertThat(await(gateway.keys().destroyDue())).isZero();
     assertThat(gateway.opens("north", north)).isZero();
-    assertThat(EngineException.of(
-                catchThrowable(() -> gateway.protect("north", "name", 1)).getCause())
-            .getMessage())
+    assertThat(
+            refusal(catchThrowable(() -> gateway.protect("north", "name", 1))).getMessage())
         .contains("cancel-shred");
 
     await(gateway.keys().cancelShred("north"));
@@ -370,5 +367,10 @@ class CryptoShredTest {
     assertThat(await(gateway.store().tokens().count("north"))).isEqualTo(tokens);
     assertThat(catchThrowable(() -> await(gateway.keys().cancelShred("north"))))
         .hasCauseInstanceOf(KeyStateException.class);
+  }
+
+  /** What waiting for an outcome has wrapped. */
+  private static EngineException refusal(Throwable waited) {
+    return EngineException.of(Objects.requireNonNull(waited.getCause()));
   }
 }
