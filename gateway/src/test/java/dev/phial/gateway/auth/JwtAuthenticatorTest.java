@@ -63,7 +63,12 @@ class JwtAuthenticatorTest {
   void a_good_token_is_its_caller() {
     assertThat(caller(EC.sign(TestIssuer.claims())))
         .isEqualTo(new Caller(
-            "dr-achterberg", "north", Set.of("clinician"), Set.of("TREAT"), Caller.Method.JWT));
+            "dr-achterberg",
+            "north",
+            Set.of("clinician"),
+            Set.of("TREAT"),
+            Caller.Method.JWT,
+            "https://idp.example"));
   }
 
   static Stream<Arguments> algorithms() {
