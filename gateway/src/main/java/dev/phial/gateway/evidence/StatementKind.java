@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 public enum StatementKind {
   /** What a job did: its report. */
   JOB_REPORT("phial-job-report+jwt"),
-  /** What a backup of the store holds. */
-  BACKUP("phial-backup+jwt"),
   /** Which keys were destroyed, when and on whose word. */
   DESTRUCTION("phial-destruction+jwt");
 
