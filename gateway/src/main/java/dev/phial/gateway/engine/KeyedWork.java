@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 final class KeyedWork {
   /** Each needs a key to go in the very moment; if so many do, something else is wrong. */
-  private static final int ATTEMPTS = 8;
+  private static final int ATTEMPTS = 32;
 
   private final KeyResolver keys;
   private final CryptoWork work;
