@@ -13,9 +13,9 @@ import dev.phial.gateway.admin.approval.ApprovalRules;
 import dev.phial.gateway.admin.approval.Approvals;
 import dev.phial.gateway.audit.AuditLog;
 import dev.phial.gateway.config.Admin;
+import dev.phial.gateway.config.GatewayConfig;
 import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.jobs.Jobs;
-import dev.phial.gateway.keys.DestructionRules;
 import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.store.SqlStore;
@@ -25,25 +25,26 @@ import java.util.UUID;
 
 /** What administrators can do, with everything around it. */
 final class AdminWiring {
-  private AdminWiring() {}
+  private final GatewayConfig config;
+  private final Policy policy;
+  private final AuditLog audit;
+  private final InstantSource clock;
 
-  static AdminOperations operations(
-      Admin.Approvals rules,
-      Keysets keys,
-      DestructionRules destruction,
-      Evidence evidence,
-      SqlStore store,
-      Jobs jobs,
-      Policy policy,
-      AuditLog audit,
-      InstantSource clock) {
+  AdminWiring(GatewayConfig config, Policy policy, AuditLog audit, InstantSource clock) {
+    this.config = config;
+    this.policy = policy;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  AdminOperations operations(Keysets keys, SqlStore store, Jobs jobs, Evidence evidence) {
     AuditedAdministration audited = new AuditedAdministration(() -> policy, audit);
     TokenDeletion tokenDeletion = new TokenDeletion(store.tokens(), clock);
     Approvals approvals = new Approvals(
         store.proposals(),
         List.of(tokenDeletion),
         audited,
-        new ApprovalRules(rules.persons(), rules.validFor()),
+        rules(),
         clock,
         () -> UUID.randomUUID().toString());
     return new AdminOperations(
@@ -52,11 +53,21 @@ final class AdminWiring {
         new AuditedTokenOperations(store.tokens(), audited, approvals, tokenDeletion, clock),
         new AuditedDestructionOperations(
             new AuditedDestructionOperations.Ground(keys, keys, keys, store.tokens()),
-            destruction,
+            config.keys().destruction(),
             new DestructionReceipts(keys, evidence),
             audited,
             clock),
         approvals,
         new AuditedJobOperations(jobs, audited));
+  }
+
+  private ApprovalRules rules() {
+    Admin.Approvals rules = approvals(config);
+    return new ApprovalRules(rules.persons(), rules.validFor());
+  }
+
+  /** What the configuration says of approvals; the usual where it says nothing. */
+  static Admin.Approvals approvals(GatewayConfig config) {
+    return config.admin().map(Admin::approvals).orElse(Admin.Approvals.DEFAULTS);
   }
 }

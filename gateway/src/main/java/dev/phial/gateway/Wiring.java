@@ -20,7 +20,6 @@ import dev.phial.gateway.engine.DeadlineRecords;
 import dev.phial.gateway.engine.DocumentEngine;
 import dev.phial.gateway.engine.EngineLimits;
 import dev.phial.gateway.engine.Engines;
-import dev.phial.gateway.engine.ExpiredTokens;
 import dev.phial.gateway.engine.PolicyDocuments;
 import dev.phial.gateway.engine.PolicyEngine;
 import dev.phial.gateway.engine.PolicyRecords;
@@ -30,11 +29,10 @@ import dev.phial.gateway.engine.RecordEngine;
 import dev.phial.gateway.evidence.Evidence;
 import dev.phial.gateway.grpc.GrpcServices;
 import dev.phial.gateway.jobs.Jobs;
-import dev.phial.gateway.keys.DueDestructions;
-import dev.phial.gateway.keys.DueRotations;
 import dev.phial.gateway.keys.KeyCare;
 import dev.phial.gateway.keys.KeysetFollower;
 import dev.phial.gateway.keys.Keysets;
+import dev.phial.gateway.keys.RegularWork;
 import dev.phial.gateway.management.ManagementServer;
 import dev.phial.gateway.observe.KeyMeters;
 import dev.phial.gateway.observe.KmsMeters;
@@ -106,14 +104,16 @@ final class Wiring {
     TlsContexts tls = new TlsContexts(fips);
     SqlStore store =
         closing.add(new StoreWiring(tls, Wiring::environment, clock).open(config.store()));
-    closing.add(ExpiredTokens.start(store.tokens(), clock, EXPIRED_TOKENS_EVERY));
+    closing.add(RegularWork.start(
+        "deleting expired tokens",
+        () -> store.tokens().deleteExpired(clock.instant()),
+        EXPIRED_TOKENS_EVERY));
     Keysets keys = keys(fips, store, audit);
     Engines engines = engines(fips, policy, keys, store.tokens(), audit, workers);
     Jobs jobs = new JobWiring(config, fips, clock).start(closing, store, keys, evidence, audit);
-    Admin.Approvals approvals =
-        config.admin().map(Admin::approvals).orElse(Admin.Approvals.DEFAULTS);
-    AdminOperations administration = AdminWiring.operations(
-        approvals, keys, config.keys().destruction(), evidence, store, jobs, policy, audit, clock);
+    AdminOperations administration =
+        new AdminWiring(config, policy, audit, clock).operations(keys, store, jobs, evidence);
+    Admin.Approvals approvals = AdminWiring.approvals(config);
     readiness.require("fips module", fips::healthy);
     readiness.require("audit log", audit::writable);
     readiness.require("keys", keys::available);
@@ -208,8 +208,10 @@ final class Wiring {
     config
         .keys()
         .rotation()
-        .ifPresent(age -> closing.add(DueRotations.start(keys, age, OLD_KEYS_EVERY)));
-    closing.add(DueDestructions.start(keys, DUE_KEYS_EVERY));
+        .ifPresent(age -> closing.add(RegularWork.start(
+            "rotating keys that are too old", () -> keys.rotateDue(age), OLD_KEYS_EVERY)));
+    closing.add(
+        RegularWork.start("destroying keys that are due", keys::destroyDue, DUE_KEYS_EVERY));
     return keys;
   }
 

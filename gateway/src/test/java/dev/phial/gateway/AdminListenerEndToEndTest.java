@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
-import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
@@ -12,15 +11,9 @@ import dev.phial.proto.v1.EncryptRequest;
 import dev.phial.proto.v1.ListKeysetsRequest;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
-import io.grpc.ClientInterceptor;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +46,8 @@ class AdminListenerEndToEndTest {
   void start(@TempDir Path folder) throws Exception {
     upstream = new RecordingUpstream();
     phial = new RunningGateway(folder, upstream.port());
-    data = client(phial.gateway().addresses().grpc());
-    admin = client(phial.gateway().addresses().admin().orElseThrow());
+    data = RunningGateway.client(phial.gateway().addresses().grpc());
+    admin = RunningGateway.client(phial.gateway().addresses().admin().orElseThrow());
   }
 
   @AfterAll
@@ -65,24 +58,14 @@ class AdminListenerEndToEndTest {
     upstream.close();
   }
 
-  private static GrpcClient client(SocketAddress address) {
-    int port = ((InetSocketAddress) address).getPort();
-    return new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty());
-  }
-
-  private static ClientInterceptor bearer(String token) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-    return MetadataUtils.newAttachHeadersInterceptor(headers);
-  }
-
   private static AdminServiceBlockingStub admin(GrpcClient client, String token) {
-    return AdminServiceGrpc.newBlockingStub(client.channel()).withInterceptors(bearer(token));
+    return AdminServiceGrpc.newBlockingStub(client.channel())
+        .withInterceptors(RunningGateway.bearer(token));
   }
 
   private static ProtectionServiceBlockingStub protection(GrpcClient client, String token) {
-    return ProtectionServiceGrpc.newBlockingStub(client.channel()).withInterceptors(bearer(token));
+    return ProtectionServiceGrpc.newBlockingStub(client.channel())
+        .withInterceptors(RunningGateway.bearer(token));
   }
 
   private static Status status(ThrowingCallable call) {

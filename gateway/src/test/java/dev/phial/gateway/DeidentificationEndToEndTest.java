@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.gateway.policy.Element;
 import dev.phial.gateway.policy.Identifier;
@@ -17,13 +16,9 @@ import dev.phial.proto.v1.DeidentifyRequest;
 import dev.phial.proto.v1.KeyPurpose;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import dev.phial.proto.v1.RotateKeysetRequest;
-import io.grpc.ClientInterceptor;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -477,16 +471,14 @@ class DeidentificationEndToEndTest {
             .body())
         .path("birthDate")
         .asText();
-    int port = ((InetSocketAddress) phial.gateway().addresses().grpc()).getPort();
-    try (GrpcClient client =
-        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty())) {
+    try (GrpcClient client = RunningGateway.client(phial.gateway().addresses().grpc())) {
       DeidentifyRequest request = DeidentifyRequest.newBuilder()
           .setElement("date")
           .setValue("1958-03-14")
           .putContext("patient", "p8")
           .build();
       var application = ProtectionServiceGrpc.newBlockingStub(client.channel())
-          .withInterceptors(bearer(phial.token("application", "HOPERAT")));
+          .withInterceptors(RunningGateway.bearer(phial.token("application", "HOPERAT")));
       assertThat(application.deidentify(request).getValue()).isEqualTo(date);
 
       rotate(phial, KeyPurpose.KEY_PURPOSE_TOKENIZE);
@@ -500,23 +492,15 @@ class DeidentificationEndToEndTest {
   }
 
   private static void rotate(RunningGateway phial, KeyPurpose purpose) {
-    int port = ((InetSocketAddress) phial.gateway().addresses().admin().orElseThrow()).getPort();
     try (GrpcClient client =
-        new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty())) {
+        RunningGateway.client(phial.gateway().addresses().admin().orElseThrow())) {
       var unused = AdminServiceGrpc.newBlockingStub(client.channel())
-          .withInterceptors(bearer(phial.adminToken("officer.user", "officer")))
+          .withInterceptors(RunningGateway.bearer(phial.adminToken("officer.user", "officer")))
           .rotateKeyset(RotateKeysetRequest.newBuilder()
               .setTenant("default")
               .setPurpose(purpose)
               .build());
     }
-  }
-
-  private static ClientInterceptor bearer(String token) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   @Test

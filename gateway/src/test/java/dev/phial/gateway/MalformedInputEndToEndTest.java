@@ -10,11 +10,9 @@ import dev.phial.proto.v1.EncryptRequest;
 import dev.phial.proto.v1.ProtectionServiceGrpc;
 import dev.phial.proto.v1.ProtectionServiceGrpc.ProtectionServiceBlockingStub;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
@@ -63,11 +61,8 @@ class MalformedInputEndToEndTest {
   }
 
   private ProtectionServiceBlockingStub grpc(String token) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
     return ProtectionServiceGrpc.newBlockingStub(channel)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        .withInterceptors(RunningGateway.bearer(token));
   }
 
   private String clinician() {

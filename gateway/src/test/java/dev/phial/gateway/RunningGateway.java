@@ -7,8 +7,14 @@ import dev.phial.gateway.auth.TokenRequest;
 import dev.phial.gateway.config.Auth;
 import dev.phial.gateway.config.ConfigLoader;
 import dev.phial.gateway.config.GatewayConfig;
+import dev.phial.gateway.grpc.GrpcAddress;
+import dev.phial.gateway.grpc.GrpcClient;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The whole gateway as config/phial.yaml has it, on free ports, in a folder of its own, before a given upstream. */
@@ -75,6 +82,19 @@ final class RunningGateway implements AutoCloseable {
   String adminToken(String subject, String... roles) {
     return adminIssuer.mint(new TokenRequest(
         subject, "default", Set.of(roles), Set.of("SYSADMIN"), Duration.ofMinutes(15)));
+  }
+
+  /** A client of one of its gRPC listeners. Close it. */
+  static GrpcClient client(SocketAddress address) {
+    int port = ((InetSocketAddress) address).getPort();
+    return new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty());
+  }
+
+  static ClientInterceptor bearer(String token) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   HttpResponse<String> post(String path, String body, String token)

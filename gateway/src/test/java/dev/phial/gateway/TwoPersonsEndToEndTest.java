@@ -3,7 +3,6 @@ package dev.phial.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.phial.gateway.grpc.GrpcAddress;
 import dev.phial.gateway.grpc.GrpcClient;
 import dev.phial.proto.v1.AdminServiceGrpc;
 import dev.phial.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
@@ -18,18 +17,12 @@ import dev.phial.proto.v1.TokenSelection;
 import dev.phial.proto.v1.TokenizeRequest;
 import dev.phial.proto.v1.VaultedTokenState;
 import dev.phial.proto.v1.WithdrawProposalRequest;
-import io.grpc.ClientInterceptor;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,8 +61,8 @@ class TwoPersonsEndToEndTest {
   void start(@TempDir Path folder) throws Exception {
     upstream = new RecordingUpstream();
     phial = new RunningGateway(folder, upstream.port(), "policy=" + policy(folder));
-    data = client(phial.gateway().addresses().grpc());
-    admin = client(phial.gateway().addresses().admin().orElseThrow());
+    data = RunningGateway.client(phial.gateway().addresses().grpc());
+    admin = RunningGateway.client(phial.gateway().addresses().admin().orElseThrow());
   }
 
   /** The shipped policy, and an element whose tokens are vaulted. */
@@ -90,27 +83,15 @@ class TwoPersonsEndToEndTest {
     upstream.close();
   }
 
-  private static GrpcClient client(SocketAddress address) {
-    int port = ((InetSocketAddress) address).getPort();
-    return new GrpcClient(new GrpcAddress.Tcp("127.0.0.1", port), Optional.empty());
-  }
-
-  private static ClientInterceptor bearer(String token) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-    return MetadataUtils.newAttachHeadersInterceptor(headers);
-  }
-
   private AdminServiceBlockingStub as(String name, String... roles) {
     String[] held = roles.length == 0 ? new String[] {ROLE} : roles;
     return AdminServiceGrpc.newBlockingStub(admin.channel())
-        .withInterceptors(bearer(phial.adminToken(name, held)));
+        .withInterceptors(RunningGateway.bearer(phial.adminToken(name, held)));
   }
 
   private TokenSelection token(String zip) {
     String token = ProtectionServiceGrpc.newBlockingStub(data.channel())
-        .withInterceptors(bearer(phial.token("application", "TREAT")))
+        .withInterceptors(RunningGateway.bearer(phial.token("application", "TREAT")))
         .tokenize(TokenizeRequest.newBuilder().setElement("zip").setValue(zip).build())
         .getToken();
     return TokenSelection.newBuilder()

@@ -1,8 +1,10 @@
 package dev.phial.gateway.admin;
 
 import dev.phial.crypto.key.KeyPurpose;
+import dev.phial.gateway.admin.DestructionOperations.Target;
 import dev.phial.gateway.identity.Call;
 import dev.phial.gateway.keys.KeyAdministration;
+import dev.phial.gateway.keys.KeyStateException;
 import dev.phial.gateway.keys.KeysetView;
 import dev.phial.gateway.keys.PinAdministration;
 import dev.phial.gateway.store.TokenStore;
@@ -11,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /** Key operations with authorization before them and an audit record before their answer. */
 public final class AuditedKeyOperations implements KeyOperations {
   private final KeyAdministration keys;
-  private final MinimumCheck minimum;
+  private final Dependents dependents;
   private final AuditedAdministration administration;
 
   /**
@@ -28,7 +31,7 @@ public final class AuditedKeyOperations implements KeyOperations {
       TokenStore tokens,
       AuditedAdministration administration) {
     this.keys = keys;
-    this.minimum = new MinimumCheck(pins, tokens);
+    this.dependents = new Dependents(pins, tokens);
     this.administration = administration;
   }
 
@@ -69,10 +72,22 @@ public final class AuditedKeyOperations implements KeyOperations {
     return administration.run(
         call,
         () -> keys.setMinimum(tenant, purpose, version, true)
-            .thenCompose(fits -> minimum.of(tenant, purpose, version))
+            .thenCompose(fits -> requireNothingBelow(new Target(tenant, purpose), version))
             .thenCompose(free -> keys.setMinimum(tenant, purpose, version, dryRun)),
         dryRun ? "plan_minimum_version" : "set_minimum_version",
         changed -> details(changed, version));
+  }
+
+  /** Of what other people's databases hold the gateway knows nothing. */
+  private CompletionStage<Boolean> requireNothingBelow(Target keyset, int version) {
+    return dependents.of(keyset, IntStream.range(1, version).boxed().toList()).thenApply(found -> {
+      if (!found.isEmpty()) {
+        throw new KeyStateException("something hangs on versions below " + version + ": "
+            + Dependents.words(found)
+            + "; move it first (phial keys pins, phial retokenize), or choose a lower minimum");
+      }
+      return true;
+    });
   }
 
   @Override

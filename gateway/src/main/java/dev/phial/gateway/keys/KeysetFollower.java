@@ -2,77 +2,30 @@ package dev.phial.gateway.keys;
 
 import dev.phial.gateway.store.Watch;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what other processes on the same store have changed, at regular times and whenever the store tells of a change:
- * a rotation, a version taken out of use; and tells that it lives. A failure is logged once for each outage and tried again at the next time. One at a time.
+ * Takes over what other processes on the same store have changed, at regular times and whenever the store tells of a change: a
+ * rotation, a version taken out of use; and tells that it lives.
  */
 public final class KeysetFollower implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(KeysetFollower.class);
+  private final RegularWork looks;
+  private final Watch watch;
 
-  private final Keysets keysets;
-  private final ScheduledExecutorService timer;
-  private final AtomicBoolean told = new AtomicBoolean();
-  private volatile Watch watch = Watch.NOTHING;
-  private boolean failing;
-
-  private KeysetFollower(Keysets keysets, ScheduledExecutorService timer) {
-    this.keysets = keysets;
-    this.timer = timer;
+  private KeysetFollower(RegularWork looks, Watch watch) {
+    this.looks = looks;
+    this.watch = watch;
   }
 
   /** Follows from now on, until closed. */
   public static KeysetFollower start(Keysets keysets, Duration every) {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(KeysetFollower::thread);
-    KeysetFollower follower = new KeysetFollower(keysets, timer);
-    var unused = timer.scheduleWithFixedDelay(
-        follower::follow, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-    follower.watch = keysets.watch(follower::soon);
-    return follower;
-  }
-
-  /** Of several notices before the next look, one is enough; one that comes during a look begins another. */
-  private void soon() {
-    if (told.compareAndSet(false, true)) {
-      try {
-        timer.execute(this::follow);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("a change of keys after the end");
-      }
-    }
-  }
-
-  private void follow() {
-    told.set(false);
-    // Waits here, on a thread of its own: the next time must not begin before this one has ended.
-    Throwable failure =
-        keysets.follow().handle((done, failed) -> failed).toCompletableFuture().join();
-    if (failure != null && !failing) {
-      LOG.warn("changes to keys by other gateways cannot be seen: {}", failure.getMessage());
-    }
-    if (failure == null && failing) {
-      LOG.info("changes to keys by other gateways are seen again");
-    }
-    failing = failure != null;
+    RegularWork looks =
+        RegularWork.start("following other gateways' changes to keys", keysets::follow, every);
+    return new KeysetFollower(looks, keysets.watch(looks::soon));
   }
 
   @Override
   public void close() {
     watch.close();
-    timer.shutdownNow();
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "phial-keys");
-    thread.setDaemon(true);
-    return thread;
+    looks.close();
   }
 }

@@ -113,18 +113,9 @@ public record StoredKeyset(
     return next(next.version(), minimum, versions);
   }
 
-  /** The next revision: with one version more, which is primary. */
-  public StoredKeyset rotatedTo(StoredVersion version) {
-    return announcing(version).at(version.version());
-  }
-
   /** The next revision: versions below {@code version} open nothing. */
   public StoredKeyset openingFrom(int version) {
     return next(primary, version, versions);
-  }
-
-  private StoredKeyset at(int version) {
-    return new StoredKeyset(tenant, purpose, id, revision, version, minimum, versions);
   }
 
   private StoredKeyset next(int first, int least, List<StoredVersion> all) {

@@ -27,6 +27,7 @@ import dev.phial.gateway.keys.Keysets;
 import dev.phial.gateway.policy.Policy;
 import dev.phial.gateway.policy.Role;
 import dev.phial.gateway.store.Destruction;
+import dev.phial.gateway.store.Rotated;
 import dev.phial.gateway.store.SqlStore;
 import dev.phial.gateway.store.StoredKeyset;
 import dev.phial.gateway.store.StoredToken;
@@ -337,7 +338,7 @@ class AuditedDestructionOperationsTest {
         .gone(Instant.parse("2026-10-01T00:00:07.5Z"));
     StoredVersion second =
         new StoredVersion(2, VersionState.ENABLED, first.created(), first.wrapped(), first.check());
-    StoredKeyset rotated = keyset.rotatedTo(second);
+    StoredKeyset rotated = Rotated.by(keyset, second);
     await(store.compareAndSet(rotated));
     await(store.compareAndSet(rotated.with(List.of(destroyed, second))));
 

@@ -218,7 +218,8 @@ class AuditedKeyOperationsTest {
     vault("t3", 3);
     assertThatThrownBy(
             () -> setMinimum(KeyPurpose.ENCRYPT, 3, true).toCompletableFuture().join())
-        .hasMessageContaining("2 vaulted token(s) are sealed with versions below 3");
+        .hasMessageContaining(
+            "below 3: 1 vaulted tokens of zip on version 1, 1 vaulted tokens of zip on version 2;");
     assertRefused(setMinimum(KeyPurpose.ENCRYPT, 3, false), RefusalCode.KEY_STATE);
     assertThat(counter.minimum).isEqualTo(1);
     setMinimum(KeyPurpose.ENCRYPT, 1, false).toCompletableFuture().join();
@@ -236,7 +237,7 @@ class AuditedKeyOperationsTest {
     sqlite.compareAndSet(moving).toCompletableFuture().join();
     assertThatThrownBy(() ->
             setMinimum(KeyPurpose.TOKENIZE, 6, false).toCompletableFuture().join())
-        .hasMessageContaining("2 element(s) are pinned to versions below 6: ssn, zip");
+        .hasMessageContaining("below 6: ssn is pinned to version 2, zip is pinned to version 5;");
     setMinimum(KeyPurpose.TOKENIZE, 2, false).toCompletableFuture().join();
     assertThat(counter.minimum).isEqualTo(2);
   }

@@ -81,7 +81,7 @@ abstract class KeysetStoreContractTest {
     }
     Destruction order = Destruction.ordered(Instant.EPOCH, "officer", "", "r1");
     for (StoredKeyset keyset : shuffled(store, random)) {
-      StoredKeyset rotated = keyset.rotatedTo(version(2, wrapped(random, new ArrayList<>())));
+      StoredKeyset rotated = Rotated.by(keyset, version(2, wrapped(random, new ArrayList<>())));
       await(store.compareAndSet(rotated));
       StoredVersion first = keyset.versions().get(0).ending(order).destroyed();
       await(store.compareAndSet(rotated.with(List.of(first, rotated.versions().get(1)))));
@@ -150,7 +150,7 @@ abstract class KeysetStoreContractTest {
   void replaces_the_revision_that_was_read() throws Exception {
     StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
     await(store.create(first));
-    StoredKeyset second = first.rotatedTo(version(2));
+    StoredKeyset second = Rotated.by(first, version(2));
     assertThat(await(store.compareAndSet(second))).isTrue();
     assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(second);
   }
@@ -159,13 +159,13 @@ abstract class KeysetStoreContractTest {
   void replaces_no_other_revision() throws Exception {
     StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
     await(store.create(first));
-    StoredKeyset second = first.rotatedTo(version(2));
+    StoredKeyset second = Rotated.by(first, version(2));
     await(store.compareAndSet(second));
-    assertThat(await(store.compareAndSet(first.rotatedTo(version(2))))).isFalse();
-    assertThat(await(store.compareAndSet(second.rotatedTo(version(3)).rotatedTo(version(4)))))
+    assertThat(await(store.compareAndSet(Rotated.by(first, version(2))))).isFalse();
+    assertThat(await(store.compareAndSet(Rotated.by(Rotated.by(second, version(3)), version(4)))))
         .isFalse();
     assertThat(
-            await(store.compareAndSet(keyset("east", KeyPurpose.INDEX, 9).rotatedTo(version(2)))))
+            await(store.compareAndSet(Rotated.by(keyset("east", KeyPurpose.INDEX, 9), version(2)))))
         .isFalse();
     assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(second);
   }
@@ -175,7 +175,7 @@ abstract class KeysetStoreContractTest {
     StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
     await(store.create(first));
     List<CompletableFuture<Boolean>> writers = IntStream.range(0, 16)
-        .mapToObj(i -> store.compareAndSet(first.rotatedTo(version(2))).toCompletableFuture())
+        .mapToObj(i -> store.compareAndSet(Rotated.by(first, version(2))).toCompletableFuture())
         .toList();
     await(CompletableFuture.allOf(writers.toArray(CompletableFuture<?>[]::new)));
     assertThat(writers.stream().filter(CompletableFuture::join)).hasSize(1);
@@ -189,7 +189,7 @@ abstract class KeysetStoreContractTest {
     StoredKeyset first = StoredKeyset.first("north", KeyPurpose.ENCRYPT, 1, both);
     await(store.create(first));
     assertThat(await(store.find("north", KeyPurpose.ENCRYPT))).contains(first);
-    StoredKeyset second = first.rotatedTo(version(2));
+    StoredKeyset second = Rotated.by(first, version(2));
     assertThat(await(store.compareAndSet(second))).isTrue();
     assertThat(await(store.list(Optional.empty()))).containsExactly(second);
     StoredKeyset third = second.with(List.of(
@@ -202,7 +202,7 @@ abstract class KeysetStoreContractTest {
   void forgets_the_bytes_of_a_destroyed_version_but_not_its_number() throws Exception {
     StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
     await(store.create(first));
-    StoredKeyset second = first.rotatedTo(version(2));
+    StoredKeyset second = Rotated.by(first, version(2));
     await(store.compareAndSet(second));
     StoredVersion destroyed = new StoredVersion(
         1,
@@ -225,7 +225,7 @@ abstract class KeysetStoreContractTest {
   void keeps_how_a_version_ends_and_finds_what_is_due() throws Exception {
     Instant due = Instant.parse("2026-04-01T10:00:00.007Z");
     Destruction order = Destruction.ordered(due, "officer", "second officer", "request-7");
-    StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1).rotatedTo(version(2));
+    StoredKeyset first = Rotated.by(keyset("north", KeyPurpose.ENCRYPT, 1), version(2));
     await(store.create(keyset("north", KeyPurpose.ENCRYPT, 1)));
     await(store.create(keyset("north", KeyPurpose.INDEX, 2)));
     await(store.compareAndSet(first));

@@ -239,8 +239,8 @@ class SqliteStoreTest extends KeysetStoreContractTest {
       StoredKeyset first = keyset("north", KeyPurpose.ENCRYPT, 1);
       assertThat(await(here.create(first))).isTrue();
       assertThat(await(there.create(keyset("north", KeyPurpose.ENCRYPT, 2)))).isFalse();
-      assertThat(await(there.compareAndSet(first.rotatedTo(version(2))))).isTrue();
-      assertThat(await(here.compareAndSet(first.rotatedTo(version(2))))).isFalse();
+      assertThat(await(there.compareAndSet(Rotated.by(first, version(2))))).isTrue();
+      assertThat(await(here.compareAndSet(Rotated.by(first, version(2))))).isFalse();
       assertThat(await(here.find("north", KeyPurpose.ENCRYPT)).orElseThrow().revision())
           .isEqualTo(2);
     }
